@@ -1,0 +1,4 @@
+export * from './commands.js';
+export * from './errors.js';
+export * from './leg.js';
+export * from './link.js';
