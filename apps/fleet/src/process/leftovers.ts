@@ -1,0 +1,32 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { signalGroup } from './process-identity.js';
+import { isAlive, type RecordedProcess, readRecords, removeRecord } from './process-record.js';
+
+const POLL_MS = 25;
+
+/**
+ * Stops what an earlier launcher left behind because it was killed: SIGTERM, and SIGKILL to the whole process group
+ * after `deadlineMs`. A pid that now belongs to another process is left alone. All records are removed.
+ *
+ * @returns The processes that had to be stopped.
+ */
+export async function stopLeftovers(
+  runDir: string,
+  { deadlineMs }: { deadlineMs: number },
+): Promise<RecordedProcess[]> {
+  const records = readRecords(runDir);
+  const left = records.filter((record) => record.alive);
+  await Promise.all(left.map((record) => end(record, deadlineMs)));
+  for (const { name } of records) removeRecord(runDir, name);
+  return left;
+}
+
+async function end(record: RecordedProcess, deadlineMs: number): Promise<void> {
+  signalGroup(record.pid, 'SIGTERM');
+  // A frozen process acts on SIGTERM only once it runs again.
+  signalGroup(record.pid, 'SIGCONT');
+  const until = performance.now() + deadlineMs;
+  while (isAlive(record) && performance.now() < until) await sleep(POLL_MS);
+  signalGroup(record.pid, 'SIGKILL');
+  while (isAlive(record)) await sleep(POLL_MS);
+}
