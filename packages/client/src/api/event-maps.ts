@@ -1,0 +1,60 @@
+import type {
+  ConnectionEvent,
+  ConnectionPropertyChangedEvent,
+  ExceptionEvent,
+  PublisherSpeakingEvent,
+  ServedByEvent,
+  SessionDisconnectedEvent,
+  SignalEvent,
+  StreamEvent,
+  StreamManagerEvent,
+  StreamPropertyChangedEvent,
+  VideoElementEvent,
+} from './events.js';
+import type { OpenViduError } from './openvidu-error.js';
+
+/** What a Session emits. `reconnecting` and `reconnected` carry nothing. */
+export interface SessionEventMap {
+  connectionCreated: ConnectionEvent;
+  connectionDestroyed: ConnectionEvent;
+  connectionPropertyChanged: ConnectionPropertyChangedEvent;
+  sessionDisconnected: SessionDisconnectedEvent;
+  /** Of remote streams. */
+  streamCreated: StreamEvent;
+  /** Of remote streams. */
+  streamDestroyed: StreamEvent;
+  streamPropertyChanged: StreamPropertyChangedEvent;
+  publisherStartSpeaking: PublisherSpeakingEvent;
+  publisherStopSpeaking: PublisherSpeakingEvent;
+  signal: SignalEvent;
+  [type: `signal:${string}`]: SignalEvent;
+  reconnecting: undefined;
+  reconnected: undefined;
+  exception: ExceptionEvent;
+  servedByChanged: ServedByEvent;
+}
+
+/** What Publisher and Subscriber emit. */
+export interface StreamManagerEventMap {
+  videoElementCreated: VideoElementEvent;
+  videoElementDestroyed: VideoElementEvent;
+  /** A video element shows the stream for the first time. */
+  streamPlaying: StreamManagerEvent;
+  streamAudioVolumeChange: StreamManagerEvent;
+  streamPropertyChanged: StreamPropertyChangedEvent;
+  publisherStartSpeaking: PublisherSpeakingEvent;
+  publisherStopSpeaking: PublisherSpeakingEvent;
+}
+
+/** What a Publisher emits besides. */
+export interface PublisherEventMap extends StreamManagerEventMap {
+  /** The stream is published. */
+  streamCreated: StreamEvent;
+  streamDestroyed: StreamEvent;
+  accessAllowed: undefined;
+  /** With the OpenViduError that says why. */
+  accessDenied: OpenViduError;
+  /** The browser asks the user for permission. */
+  accessDialogOpened: undefined;
+  accessDialogClosed: undefined;
+}
