@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+
+const names = ['commit', 'read-session', 'heartbeat', 'place', 'due'] as const;
+/** A script of src/lua. */
+export type ScriptName = (typeof names)[number];
+
+/** What a script answers; the typed wrappers parse it further. */
+export type ScriptReply = string | number | null | ScriptReply[];
+const ScriptReply: z.ZodType<ScriptReply> = z.lazy(() =>
+  z.union([z.string(), z.number(), z.null(), z.array(ScriptReply)]),
+);
+
+const scripts = new Map(
+  names.map((name) => {
+    const text = readFileSync(new URL(`../lua/${name}.lua`, import.meta.url), 'utf8');
+    return [name, { text, sha: createHash('sha1').update(text).digest('hex') }];
+  }),
+);
+
+/** Runs the Lua scripts by their hash; Redis gets a text only when it doesn't know it. */
+export class Scripts {
+  readonly #redis: Redis;
+
+  constructor(redis: Redis) {
+    this.#redis = redis;
+  }
+
+  /** @throws what the Redis client throws: time-out, no connection, a faulty script */
+  async run(name: ScriptName, keys: string[], args: (string | number)[]): Promise<ScriptReply> {
+    const script = scripts.get(name);
+    if (!script) throw new TypeError(`no script ${name}`);
+    try {
+      return ScriptReply.parse(await this.#redis.evalsha(script.sha, keys.length, ...keys, ...args));
+    } catch (error) {
+      if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
+      return ScriptReply.parse(await this.#redis.eval(script.text, keys.length, ...keys, ...args));
+    }
+  }
+}

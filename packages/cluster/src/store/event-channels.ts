@@ -1,0 +1,47 @@
+import type { Redis } from 'ioredis';
+import { reachingState } from '../errors.js';
+import { keys } from '../redis/keys.js';
+import type { LifeRef } from './event-log.js';
+import { type LogEntry, parseChannelMessage } from './log-entry.js';
+
+/** Hears a session's new events. Messages may be missing (a reconnect); the sequence in them shows it. */
+export type ChannelListener = (entry: LogEntry) => void;
+
+/** Subscriptions to the channels of sessions, on a Redis connection of their own. */
+export class EventChannels {
+  readonly #subscriber: Redis;
+  readonly #listeners = new Map<string, ChannelListener>();
+  #onReconnected: (() => void) | undefined;
+
+  /** @param subscriber a client that is used for nothing else; closed by {@link close} */
+  constructor(subscriber: Redis) {
+    this.#subscriber = subscriber;
+    subscriber.on('message', (channel: string, message: string) => {
+      this.#listeners.get(channel)?.(parseChannelMessage(message));
+    });
+    subscriber.on('ready', () => this.#onReconnected?.());
+  }
+
+  /** Called after each reconnect: anything may have been missed. */
+  onReconnected(listener: () => void): void {
+    this.#onReconnected = listener;
+  }
+
+  /** Resolves when Redis has confirmed the subscription; only then is a snapshot safe to read. */
+  async listen({ sessionId, life }: LifeRef, listener: ChannelListener): Promise<void> {
+    const channel = keys.channel(sessionId, life);
+    this.#listeners.set(channel, listener);
+    await reachingState('subscribe', () => this.#subscriber.subscribe(channel));
+  }
+
+  async unlisten({ sessionId, life }: LifeRef): Promise<void> {
+    const channel = keys.channel(sessionId, life);
+    this.#listeners.delete(channel);
+    await reachingState('unsubscribe', () => this.#subscriber.unsubscribe(channel));
+  }
+
+  close(): void {
+    this.#listeners.clear();
+    this.#subscriber.disconnect();
+  }
+}

@@ -1,0 +1,51 @@
+import type { ConnectionEndReason, ConnectionId, StreamId, TokenId } from '@evercall/protocol';
+import type { Deadline } from './deadline.js';
+import type { NewEntry } from './log-entry.js';
+import type { ConnectionRecord, StreamRecord, SubscriptionRecord } from './records.js';
+
+/**
+ * What a decision wants to happen to an open session, all of it or nothing. It relies only on what `relies`
+ * names (and on the session still being open in this life); everything else may have changed since it was read.
+ */
+export interface SessionChange {
+  relies?: {
+    /** These connections are as they were read, absent ones included. */
+    connections?: ConnectionId[];
+    /** These streams are as they were read, absent ones included. */
+    streams?: StreamId[];
+    /** As many connections are active as were. */
+    active?: boolean;
+    placement?: boolean;
+    /** This deadline stands; the change takes it away. */
+    deadline?: Deadline;
+  };
+  /** New number of active connections. */
+  active?: number;
+  /** `null` removes. */
+  connections?: Map<ConnectionId, ConnectionRecord | null>;
+  streams?: Map<StreamId, StreamRecord | null>;
+  subscriptions?: { connectionId: ConnectionId; streamId: StreamId; record: SubscriptionRecord | null }[];
+  /** Takes all subscriptions of these connections away. */
+  unsubscribed?: ConnectionId[];
+  events?: NewEntry[];
+  schedule?: { deadline: Deadline; inMs: number }[];
+  unschedule?: Deadline[];
+  /** Tokens that can be used from now on. */
+  tokens?: { tokenId: TokenId; connectionId: ConnectionId; ttlMs: number }[];
+  usedTokens?: TokenId[];
+  /** Connections that have a socket on a master from now on, or no more. */
+  attached?: { nodeId: string; connectionId: ConnectionId }[];
+  detached?: { nodeId: string; connectionId: ConnectionId }[];
+  /** Remembers why these connections ended. */
+  ended?: { connectionId: ConnectionId; reason: ConnectionEndReason }[];
+  /** Ends the session. */
+  close?: ConnectionEndReason;
+}
+
+/** A changing request: its key, a hash of its body, and what it is answered when it comes again. */
+export interface Mutation {
+  id: string;
+  bodyHash: string;
+  /** JSON text. */
+  result: string;
+}
