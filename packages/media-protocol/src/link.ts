@@ -15,6 +15,10 @@ import { Leg } from './leg.js';
 /** Number of this protocol. Each end accepts its own and the one before. */
 export const mediaProtocolVersion = 1;
 
+export function isMediaProtocolSupported(version: number): boolean {
+  return version === mediaProtocolVersion || version === mediaProtocolVersion - 1;
+}
+
 /** HTTP path of the control link (socket.io, WebSocket transport only) on a media node. */
 export const controlPath = '/evercall/control';
 
@@ -31,6 +35,21 @@ export const LinkAuth = z.object({
   mediaNodeId: MediaNodeId,
 });
 export type LinkAuth = z.infer<typeof LinkAuth>;
+
+/** Why a media node refuses a link; stands in `data` of socket.io's `connect_error`. */
+export const LinkRefusal = z.object({
+  code: z.enum([
+    /** `auth` doesn't have the shape of {@link LinkAuth}. */
+    'AUTH_MALFORMED',
+    'KEY_WRONG',
+    'PROTOCOL_UNSUPPORTED',
+    /** Another incarnation runs at this address: the expected one is gone for good. */
+    'OTHER_INCARNATION',
+  ]),
+  /** Who answers; told only to those who have the key. */
+  mediaNodeId: MediaNodeId.optional(),
+});
+export type LinkRefusal = z.infer<typeof LinkRefusal>;
 
 /** Commands for one leg in one message; carried out in order, those of one connection never beside each other. */
 export const Batch = z.object({ id: MutationId, leg: Leg, commands: z.array(WireCommand).min(1).max(500) });
