@@ -5,6 +5,7 @@ import {
   MasterId,
   MediaNodeId,
   MutationId,
+  RtpCapabilities,
   StreamId,
 } from '@evercall/protocol';
 import { z } from 'zod';
@@ -100,6 +101,8 @@ export type Inventory = z.infer<typeof Inventory>;
 
 /** Messages that a media node sends to every master unasked; each may be lost. */
 export const mediaMessages = {
+  /** First of all on each link: what routers of this node can forward, and its hash. */
+  hello: z.object({ capabilitiesHash: z.string(), rtpCapabilities: RtpCapabilities }),
   /** Legs that ended without a command: their worker died. */
   legsLost: z.object({ legs: z.array(Leg), cause: z.enum(['workerDied']) }),
   /** A transport's DTLS or ICE broke for good. */
