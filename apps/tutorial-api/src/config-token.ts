@@ -1,0 +1,2 @@
+/** Key under which Nest injects the settings. */
+export const CONFIG = Symbol('TutorialApiConfig');
