@@ -22,11 +22,16 @@ export async function stopLeftovers(
 }
 
 async function end(record: RecordedProcess, deadlineMs: number): Promise<void> {
-  signalGroup(record.pid, 'SIGTERM');
+  signalAll(record, 'SIGTERM');
   // A frozen process acts on SIGTERM only once it runs again.
-  signalGroup(record.pid, 'SIGCONT');
+  signalAll(record, 'SIGCONT');
   const until = performance.now() + deadlineMs;
   while (isAlive(record) && performance.now() < until) await sleep(POLL_MS);
-  signalGroup(record.pid, 'SIGKILL');
+  signalAll(record, 'SIGKILL');
   while (isAlive(record)) await sleep(POLL_MS);
+}
+
+/** The process and its group; one that recorded itself may belong to somebody else's group, which is left alone. */
+function signalAll(record: RecordedProcess, signal: NodeJS.Signals): void {
+  if (!signalGroup(record.pid, signal) && isAlive(record)) process.kill(record.pid, signal);
 }

@@ -4,25 +4,26 @@ import { connect, createServer, type Socket } from 'node:net';
 export type Unlock = () => Promise<void>;
 
 /**
- * Waits until no other process of this machine holds the lock, then holds it. The lock is a socket name that the
- * kernel frees when its holder ends in whatever way, so it is never stale.
+ * Waits until no other process of this machine holds the lock, then holds it.
  *
  * @param onWait - Called once when somebody else holds it.
  */
 export async function lockMachineWide(name: string, onWait: () => void): Promise<Unlock> {
-  // Linux: a name that begins with a zero byte is no file.
-  const address = `\0evercall-${name}`;
   let told = false;
   for (;;) {
-    const unlock = await tryLock(address);
+    const unlock = await tryLockMachineWide(name);
     if (unlock !== undefined) return unlock;
     if (!told) onWait();
     told = true;
-    await holderGone(address);
+    await holderGone(socketName(name));
   }
 }
 
-function tryLock(path: string): Promise<Unlock | undefined> {
+/**
+ * Holds the lock if no other process of this machine does; else undefined. The lock is a socket name that the kernel
+ * frees when its holder ends in whatever way, so it is never stale.
+ */
+export function tryLockMachineWide(name: string): Promise<Unlock | undefined> {
   return new Promise((resolve, reject) => {
     const waiting = new Set<Socket>();
     const server = createServer((socket) => {
@@ -35,17 +36,21 @@ function tryLock(path: string): Promise<Unlock | undefined> {
       if (error.code === 'EADDRINUSE') resolve(undefined);
       else reject(error);
     });
-    server.listen({ path }, () => {
-      resolve(
-        () =>
-          new Promise((done) => {
-            server.close(() => done());
-            // Those who wait learn by the end of their connection that it is their turn.
-            for (const socket of waiting) socket.destroy();
-          }),
-      );
-    });
+    const unlock: Unlock = () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        // Those who wait learn by the end of their connection that it is their turn.
+        for (const socket of waiting) socket.destroy();
+      });
+    server.listen({ path: socketName(name) }, () => resolve(unlock));
+    // Holding a lock is no reason for a process to go on.
+    server.unref();
   });
+}
+
+/** Linux: a name that begins with a zero byte is no file. */
+function socketName(name: string): string {
+  return `\0evercall-${name}`;
 }
 
 function holderGone(path: string): Promise<void> {

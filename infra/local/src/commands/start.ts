@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { Progress } from '../console/progress.ts';
+import { buildWorkspace, getPrograms } from '../prepare.ts';
+import { existingAddresses } from '../services/haproxy.ts';
+import { parseSettings, type Settings } from '../settings.ts';
+import { LaunchError } from '../system/launch-error.ts';
+import { tryLockMachineWide } from '../system/machine-lock.ts';
+import { root, runDir, stateDir } from '../system/paths.ts';
+import type { StopRequest } from '../system/stop-request.ts';
+
+/** What `npm start` was told on the command line. */
+export interface StartOptions {
+  masters: number | undefined;
+  media: number | undefined;
+}
+
+const LEFTOVERS_DEADLINE_MS = 5000;
+
+/**
+ * Brings the cluster up and keeps it until it is asked to stop.
+ *
+ * @param onReady - Called with the lines to print when everything is ready.
+ * @throws LaunchError with what to do; everything that had come up is stopped then.
+ */
+export async function start(
+  options: StartOptions,
+  { stop, onReady }: { stop: StopRequest; onReady: (lines: string[]) => void },
+): Promise<void> {
+  const progress = new Progress(process.stderr);
+  const settings = withOptions(parseSettings(process.env), options);
+  await refuseSecond();
+  await stop.unless(buildWorkspace(progress));
+  const { recordSelf, stopLeftovers } = await import('@evercall/fleet/process');
+  for (const { name } of await stopLeftovers(runDir, { deadlineMs: LEFTOVERS_DEADLINE_MS })) {
+    progress.say(`stopped ${name}, which an earlier start had left behind`);
+  }
+  const { choosePorts } = await import('../cluster/choose-ports.ts');
+  const addresses = existingAddresses(settings.LOAD_BALANCER_ADDRESSES);
+  const ports = await choosePorts(settings, addresses);
+  const programs = await stop.unless(getPrograms(progress));
+  const forget = recordSelf(runDir, { name: 'launcher', labels: { role: 'launcher' } });
+  const { LocalCluster } = await import('../cluster/local-cluster.ts');
+  const cluster = new LocalCluster({
+    settings,
+    programs,
+    ports,
+    addresses,
+    dir: stateDir,
+    durable: true,
+    onUnexpectedExit: (sentence) => progress.say(sentence),
+  });
+  stop.onSecond(() => cluster.kill());
+  try {
+    const found = await stop.unless(progress.step('starting the cluster', () => cluster.start()));
+    onReady(announcement(found.tutorial, `http://localhost:${ports.loadBalancer}`));
+    await stop.requested;
+  } finally {
+    await progress.step('stopping the cluster', () => cluster.stop());
+    forget();
+  }
+}
+
+/** Everything that takes long the first time, so that a start in the background has nothing to wait for. */
+export async function prepare(options: StartOptions, stop: StopRequest): Promise<void> {
+  const progress = new Progress(process.stderr);
+  withOptions(parseSettings(process.env), options);
+  const unlock = await refuseSecond();
+  await stop.unless(buildWorkspace(progress));
+  await stop.unless(getPrograms(progress));
+  await unlock();
+}
+
+function withOptions(settings: Settings, { masters, media }: StartOptions): Settings {
+  return { ...settings, MASTERS: masters ?? settings.MASTERS, MEDIA_NODES: media ?? settings.MEDIA_NODES };
+}
+
+/** One cluster for each checkout: the lock is held until this process ends. */
+async function refuseSecond(): Promise<() => Promise<void>> {
+  const checkout = createHash('sha256').update(root).digest('hex').slice(0, 16);
+  const unlock = await tryLockMachineWide(`cluster-${checkout}`);
+  if (unlock !== undefined) return unlock;
+  throw new LaunchError(
+    'ALREADY_RUNNING',
+    'The cluster of this checkout is starting or running already: npm run status shows it, npm run stop ends it.',
+  );
+}
+
+function announcement(tutorial: string, loadBalancer: string): string[] {
+  return [
+    '',
+    `  Open           ${tutorial}`,
+    `  REST, sockets  ${loadBalancer}   (user OPENVIDUAPP, password: OPENVIDU_SECRET)`,
+    '',
+    '  npm run status shows the nodes, npm run stop ends them; logs are in .evercall/logs.',
+    '',
+  ];
+}

@@ -1,0 +1,120 @@
+// The launcher: npm start, npm run stop, npm run status, npm test, npm run x. Started by ../bootstrap.mjs.
+import { join } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { type ReadyMessage, startInBackground } from './commands/detach.ts';
+import { prepare, start } from './commands/start.ts';
+import { readStatus, statusTable } from './commands/status.ts';
+import { stopCluster } from './commands/stop.ts';
+import { runWithToolchain } from './commands/x.ts';
+import { loadDotenv } from './system/dotenv.ts';
+import { LaunchError } from './system/launch-error.ts';
+import { root } from './system/paths.ts';
+import { Stopped, StopRequest } from './system/stop-request.ts';
+
+const SIGINT_EXIT_CODE = 130;
+
+interface StartFlags {
+  masters?: number;
+  media?: number;
+  detach?: boolean;
+  background?: boolean;
+}
+
+const program = new Command('evercall').description('The local cluster of this checkout');
+
+program
+  .command('start')
+  .description('build what has changed, start the whole cluster, and keep it until Ctrl-C')
+  .option('--masters <number>', 'number of master nodes', count)
+  .option('--media <number>', 'number of media nodes', count)
+  .option('--detach', 'come back when the cluster is ready, and leave it running')
+  .option('--background', 'be the launcher that --detach leaves running')
+  .action(async ({ masters, media, detach, background }: StartFlags) => {
+    const stop = new StopRequest();
+    stop.listen();
+    const options = { masters, media };
+    if (detach === true) {
+      await prepare(options, stop);
+      const flags = Object.entries(options).flatMap(([name, value]) =>
+        value ? [`--${name}`, `${value}`] : [],
+      );
+      print(await startInBackground(flags, stop));
+      return;
+    }
+    await start(options, {
+      stop,
+      onReady: (lines) => {
+        if (background !== true) return print(lines);
+        // From here on the one that started this process goes away, as it should.
+        process.removeAllListeners('disconnect');
+        process.send?.({ ready: lines } satisfies ReadyMessage);
+      },
+    });
+  });
+
+program
+  .command('stop')
+  .description('stop the cluster of this checkout')
+  .action(async () => {
+    const stopped = await stopCluster();
+    print([
+      stopped.length === 0 ? 'Nothing of this checkout was running.' : `Stopped ${stopped.join(', ')}.`,
+    ]);
+  });
+
+program
+  .command('status')
+  .description('show each node: id, role, pid, address, state')
+  .option('--json', 'as JSON, for scripts')
+  .action(async ({ json }: { json?: boolean }) => {
+    const nodes = await readStatus();
+    print([json === true ? JSON.stringify(nodes, null, 2) : statusTable(nodes)]);
+  });
+
+program
+  .command('test')
+  .description('everything that CI runs: build, lint, typecheck, unit, integration and browser tests')
+  .action(async () => {
+    const stop = new StopRequest();
+    stop.listen();
+    const { test } = await import('./test.ts');
+    process.exitCode = await test(stop);
+  });
+
+program
+  .command('x')
+  .description('run a command with the pinned Node and pnpm: npm run x -- pnpm outdated')
+  .argument('[command...]')
+  .allowUnknownOption()
+  .passThroughOptions()
+  .action(async (command: string[]) => {
+    process.exitCode = await runWithToolchain(command);
+  });
+
+program.enablePositionalOptions();
+
+try {
+  loadDotenv(join(root, '.env'), process.env);
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof Stopped) {
+    process.exitCode = SIGINT_EXIT_CODE;
+  } else if (error instanceof LaunchError) {
+    process.stderr.write(`evercall: ${error.message}\n`);
+    process.exitCode = 1;
+  } else {
+    throw error;
+  }
+}
+// Nothing that still waits for a file or a child of a given-up step may keep the launcher alive.
+process.exit();
+
+function count(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= 16) return value;
+  throw new InvalidArgumentError('must be a whole number from 1 to 16.');
+}
+
+function print(lines: readonly string[]): void {
+  process.stdout.write(`${lines.join('\n')}\n`);
+}

@@ -1,0 +1,110 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eventually, freePort } from '@evercall/testing';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { renderHaproxyConfig } from '../../haproxy/render.ts';
+
+let dir: string;
+const cleanups: (() => Promise<void>)[] = [];
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'evercall-haproxy-'));
+});
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+  rmSync(dir, { recursive: true });
+});
+
+function haproxy(args: string[], config: string) {
+  const file = join(dir, 'haproxy.cfg');
+  writeFileSync(file, config);
+  const child = spawn('haproxy', [...args, '-f', file], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+  }
+  const exited = new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code));
+  });
+  cleanups.push(async () => {
+    child.kill('SIGKILL');
+    await exited;
+  });
+  return { exited, output: () => output };
+}
+
+/** A master of which only the health and one route matter; 503, 404 and 200 can be switched. */
+async function startMaster(name: string) {
+  let health = 200;
+  const answer: RequestListener = (request, response) => {
+    response.statusCode = request.url === '/health/ready' ? health : 200;
+    response.end(name);
+  };
+  const server = createServer(answer);
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const stop = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  cleanups.push(stop);
+  const { port } = server.address() as AddressInfo;
+  return {
+    master: { name, host: '127.0.0.1', port },
+    stop,
+    setHealth: (status: number) => {
+      health = status;
+    },
+  };
+}
+
+describe('renderHaproxyConfig', () => {
+  it('is accepted by HAProxy itself', async () => {
+    const masters = [1, 2].map((n) => ({ name: `master-${n}`, host: '127.0.0.1', port: 4500 + n }));
+    const config = renderHaproxyConfig({ addresses: ['127.0.0.1', '::1'], port: await freePort(), masters });
+    const check = haproxy(['-c'], config);
+    await expect(check.exited).resolves.toBe(0);
+    expect(check.output()).not.toContain('WARNING');
+  });
+
+  it('refuses names and addresses that would become settings', () => {
+    const master = { name: 'master-1', host: '127.0.0.1', port: 1 };
+    const render = (change: object) =>
+      renderHaproxyConfig({ addresses: ['127.0.0.1'], port: 1, masters: [{ ...master, ...change }] });
+    expect(() => render({ name: 'a\n  timeout client 1ms' })).toThrow(RangeError);
+    expect(() => render({ host: '127.0.0.1 check' })).toThrow(RangeError);
+  });
+
+  it('spreads requests, leaves out a draining and a dead master, and closes after each answer', async () => {
+    const [first, second] = [await startMaster('master-1'), await startMaster('master-2')];
+    const port = await freePort();
+    const masters = [first.master, second.master];
+    const balancer = haproxy(['-db'], renderHaproxyConfig({ addresses: ['127.0.0.1'], port, masters }));
+    const answers = async (): Promise<string[]> => {
+      const all = Array.from({ length: 8 }, async () => {
+        const response = await fetch(`http://127.0.0.1:${port}/x?token=hidden`);
+        expect(response.headers.get('connection')).toBe('close');
+        return await response.text();
+      });
+      return [...new Set(await Promise.all(all))].sort();
+    };
+    await eventually(async () => expect(await answers()).toEqual(['master-1', 'master-2']));
+    first.setHealth(404);
+    await eventually(async () => expect(await answers()).toEqual(['master-2']));
+    first.setHealth(200);
+    await eventually(async () => expect(await answers()).toEqual(['master-1', 'master-2']));
+    await second.stop();
+    await eventually(async () => expect(await answers()).toEqual(['master-1']));
+    const [line = ''] = balancer.output().split('\n');
+    expect(JSON.parse(line)).toMatchObject({ method: 'GET', path: '/x', status: 200 });
+    expect(balancer.output()).not.toContain('hidden');
+  });
+});
