@@ -1,22 +1,14 @@
-import {
-  controlMessageLimit,
-  controlPath,
-  type MasterToMedia,
-  type MediaToMaster,
-} from '@evercall/media-protocol';
+import { controlMessageLimit, controlPath } from '@evercall/media-protocol';
 import { Inject } from '@nestjs/common';
 import { type OnGatewayConnection, type OnGatewayInit, WebSocketGateway } from '@nestjs/websockets';
 import type { Logger } from 'pino';
-import type { Socket } from 'socket.io';
 import { BatchRunnerService } from '../commands/batch-runner.service.js';
 import type { MediaConfig } from '../config.js';
 import { LegDirectoryService } from '../legs/leg-directory.service.js';
 import type { NodeIdentity } from '../node-identity.js';
 import { LOGGER, MEDIA_CONFIG, NODE_IDENTITY } from '../tokens.js';
 import { checkLink } from './link-auth.js';
-import { type LinkServer, MasterLinksService } from './master-links.service.js';
-
-type Link = Socket<MasterToMedia, MediaToMaster>;
+import { type Link, type LinkServer, MasterLinksService } from './master-links.service.js';
 
 /** The control links of the masters. A link that opens or closes touches no media. */
 @WebSocketGateway({
@@ -53,7 +45,7 @@ export class ControlGateway implements OnGatewayInit<LinkServer>, OnGatewayConne
 
   handleConnection(link: Link): void {
     const { masterId } = link.data;
-    this.links.opened();
+    this.links.opened(link);
     this.log.info({ masterId }, 'control link opened');
     link.on('disconnect', (reason) => {
       this.links.closed();

@@ -1,10 +1,12 @@
 import type { MasterToMedia, MediaMessages, MediaToMaster } from '@evercall/media-protocol';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Server } from 'socket.io';
+import type { Server, Socket } from 'socket.io';
 import type { MediaConfig } from '../config.js';
 import { OrphanGrace } from '../domain/orphan-grace.js';
 import { CLOCK, type Clock, MEDIA_CONFIG } from '../tokens.js';
+import { WorkerPoolService } from '../workers/worker-pool.service.js';
 
+export type Link = Socket<MasterToMedia, MediaToMaster>;
 export type LinkServer = Server<MasterToMedia, MediaToMaster>;
 
 /** The control links that are open, seen by those who have something to tell every master. */
@@ -12,9 +14,15 @@ export type LinkServer = Server<MasterToMedia, MediaToMaster>;
 export class MasterLinksService {
   readonly #clock: Clock;
   readonly #grace: OrphanGrace;
+  readonly #pool: WorkerPoolService;
   #server: LinkServer | undefined;
 
-  constructor(@Inject(MEDIA_CONFIG) config: MediaConfig, @Inject(CLOCK) clock: Clock) {
+  constructor(
+    @Inject(MEDIA_CONFIG) config: MediaConfig,
+    @Inject(CLOCK) clock: Clock,
+    pool: WorkerPoolService,
+  ) {
+    this.#pool = pool;
     this.#clock = clock;
     this.#grace = new OrphanGrace(config.EVERCALL_ORPHAN_GRACE_MS, clock());
   }
@@ -28,8 +36,11 @@ export class MasterLinksService {
     this.#server = server;
   }
 
-  opened(): void {
+  /** Greets a link that opened. */
+  opened(link: Link): void {
     this.#grace.opened();
+    const { capabilities } = this.#pool;
+    if (capabilities) link.emit('hello', capabilities);
   }
 
   closed(): void {

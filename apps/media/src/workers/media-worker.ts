@@ -122,8 +122,14 @@ export class MediaWorker {
     const ended = new Promise<void>((resolve) => {
       this.#worker.once('subprocessclose', resolve);
     });
-    this.#worker.close();
     const force = setTimeout(() => this.#kill(), closeTimeoutMs);
+    try {
+      this.#worker.close();
+    } catch (error) {
+      // mediasoup says goodbye over a channel that may be broken by now.
+      this.#log.warn({ worker: this.index, err: error }, 'worker could not be closed and is killed');
+      this.#kill();
+    }
     await ended;
     clearTimeout(force);
   }

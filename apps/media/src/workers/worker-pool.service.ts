@@ -1,12 +1,18 @@
+import type { MediaMessages } from '@evercall/media-protocol';
+import { RtpCapabilities } from '@evercall/protocol';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { MediaConfig } from '../config.js';
 import { RestartBackoff } from '../domain/restart-backoff.js';
+import { capabilitiesHash } from '../mediasoup/capabilities-hash.js';
 import { LOGGER, MEDIA_CONFIG } from '../tokens.js';
 import { MediaWorker, type WorkerDeathCause } from './media-worker.js';
 
 /** Called when a worker died. Everything on it is gone. */
 export type WorkerDiedListener = (worker: MediaWorker, cause: WorkerDeathCause) => void;
+
+/** What a link is greeted with. */
+type RouterCapabilities = MediaMessages['hello'];
 
 interface Slot {
   index: number;
@@ -23,6 +29,7 @@ export class WorkerPoolService {
   readonly #slots: Slot[];
   readonly #listeners = new Set<WorkerDiedListener>();
   #closing = false;
+  #capabilities: RouterCapabilities | undefined;
 
   constructor(@Inject(MEDIA_CONFIG) config: MediaConfig, @Inject(LOGGER) log: Logger) {
     this.#config = config;
@@ -42,9 +49,16 @@ export class WorkerPoolService {
   async start(): Promise<void> {
     const started = await Promise.allSettled(this.#slots.map((slot) => this.#start(slot)));
     const failed = started.find((result) => result.status === 'rejected');
-    if (failed === undefined) return;
-    await this.close();
-    throw failed.reason;
+    if (failed !== undefined) {
+      await this.close();
+      throw failed.reason;
+    }
+    this.#capabilities = await this.#learnCapabilities();
+  }
+
+  /** What the routers of this node can forward; known once it has started. */
+  get capabilities(): RouterCapabilities | undefined {
+    return this.#capabilities;
   }
 
   /** The workers that live. */
@@ -66,6 +80,15 @@ export class WorkerPoolService {
     this.#closing = true;
     for (const { restart } of this.#slots) clearTimeout(restart);
     await Promise.all(this.#slots.flatMap(({ worker }) => worker?.close() ?? []));
+  }
+
+  /** Asks a router that is made for the question. */
+  async #learnCapabilities(): Promise<RouterCapabilities | undefined> {
+    const router = await this.alive()[0]?.createRouter();
+    if (!router) return undefined;
+    const rtpCapabilities = RtpCapabilities.parse(router.rtpCapabilities);
+    router.close();
+    return { capabilitiesHash: capabilitiesHash(rtpCapabilities), rtpCapabilities };
   }
 
   async #start(slot: Slot): Promise<void> {
