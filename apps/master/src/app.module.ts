@@ -1,0 +1,30 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ClientModule } from './client/client.module.js';
+import type { MasterConfig } from './config.js';
+import { DeadlinesModule } from './deadlines/deadlines.module.js';
+import { HealthModule } from './health/health.module.js';
+import { MetricsModule } from './metrics/metrics.module.js';
+import { NodeModule } from './node/node.module.js';
+import { RegistrationService } from './node/registration.service.js';
+import { RestModule } from './rest/rest.module.js';
+import { StateModule } from './state/state.module.js';
+
+/** A master node. */
+@Module({})
+export class AppModule {
+  static from(config: MasterConfig): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        NodeModule.from(config),
+        StateModule,
+        HealthModule,
+        MetricsModule,
+        ClientModule,
+        RestModule,
+        DeadlinesModule,
+      ],
+      providers: [RegistrationService],
+    };
+  }
+}

@@ -1,0 +1,36 @@
+import { Module } from '@nestjs/common';
+import { MediaModule } from '../media/media.module.js';
+import { SessionsModule } from '../sessions/sessions.module.js';
+import { ClientGateway } from './client.gateway.js';
+import { Dispatcher } from './dispatcher.service.js';
+import { FeedsService } from './feeds.service.js';
+import { JoiningService } from './joining.service.js';
+import { PresenceService } from './presence.service.js';
+import { ResumeTokens } from './resume-tokens.js';
+import { ResumingService } from './resuming.service.js';
+import { ServingService } from './serving.service.js';
+import { SocketsService } from './sockets.service.js';
+import { StreamsService } from './streams.service.js';
+import { SubscriptionsService } from './subscriptions.service.js';
+import { TransportsService } from './transports.service.js';
+
+/** Browsers: sockets, what they ask, and the events they get. */
+@Module({
+  imports: [SessionsModule, MediaModule],
+  providers: [
+    ClientGateway,
+    Dispatcher,
+    FeedsService,
+    JoiningService,
+    PresenceService,
+    ResumeTokens,
+    ResumingService,
+    ServingService,
+    SocketsService,
+    StreamsService,
+    SubscriptionsService,
+    TransportsService,
+  ],
+  exports: [SocketsService],
+})
+export class ClientModule {}

@@ -1,0 +1,83 @@
+import { isInAudience, type LogEntry } from '@evercall/cluster';
+import {
+  type ConnectionEndReason,
+  type ConnectionId,
+  comparePositions,
+  type Position,
+  type PositionedEvent,
+} from '@evercall/protocol';
+
+/** Where a member's events go. */
+export interface FeedOutlet {
+  events(events: PositionedEvent[]): void;
+  position(position: Position): void;
+  /** The own connection is over. */
+  ended(reason: ConnectionEndReason): void;
+  /** Events are lost for good: only a resume with a snapshot helps. */
+  fellBehind(): void;
+}
+
+/**
+ * One socket's part in a session's events. It holds back until the answer that it waits for stands for a place in the
+ * log; then it gives what comes after that place.
+ */
+export class FeedMember {
+  readonly connectionId: ConnectionId;
+  readonly #outlet: FeedOutlet;
+  #position: Position | undefined;
+  #waiting: LogEntry[] = [];
+  #told: Position | undefined;
+
+  constructor(connectionId: ConnectionId, outlet: FeedOutlet) {
+    this.connectionId = connectionId;
+    this.#outlet = outlet;
+  }
+
+  /** The answer was sent and stands for `position`: events after it flow. */
+  start(position: Position): void {
+    this.#position = position;
+    this.#told = position;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    this.deliver(waiting);
+  }
+
+  deliver(entries: LogEntry[]): void {
+    const since = this.#position;
+    if (!since) {
+      this.#waiting.push(...entries);
+      return;
+    }
+    const news = entries.filter(({ position }) => comparePositions(position, since) > 0);
+    const last = news.at(-1);
+    if (!last) return;
+    this.#position = last.position;
+    const mine = news.filter(({ audience }) => isInAudience(audience, this.connectionId));
+    const end = mine.find((entry) => this.#endOf(entry) !== undefined);
+    const before = end ? mine.slice(0, mine.indexOf(end)) : mine;
+    if (before.length > 0) {
+      this.#outlet.events(before.map(({ position, event }) => ({ position, event })));
+      this.#told = before.at(-1)?.position;
+    }
+    const reason = end && this.#endOf(end);
+    if (reason) this.#outlet.ended(reason);
+  }
+
+  /** Tells the client how far the log is, if it was told less. */
+  tellPosition(): void {
+    if (!this.#position || (this.#told && comparePositions(this.#told, this.#position) >= 0)) return;
+    this.#told = this.#position;
+    this.#outlet.position(this.#position);
+  }
+
+  fellBehind(): void {
+    this.#outlet.fellBehind();
+  }
+
+  #endOf({ event }: LogEntry): ConnectionEndReason | undefined {
+    if (event.type === 'sessionClosed') return event.reason;
+    return event.type === 'connectionDestroyed' && event.connectionId === this.connectionId
+      ? event.reason
+      : undefined;
+  }
+}

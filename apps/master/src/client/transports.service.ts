@@ -1,0 +1,51 @@
+import { type SessionState, SessionStore } from '@evercall/cluster';
+import type { Params, Result } from '@evercall/protocol';
+import { Injectable } from '@nestjs/common';
+import { resultOf } from '../media/answers.js';
+import { MediaService } from '../media/media.service.js';
+import { callerOf } from '../sessions/domain/caller.js';
+import type { Member } from './member.js';
+import { ServingService } from './serving.service.js';
+
+/** A connection's WebRTC transports. */
+@Injectable()
+export class TransportsService {
+  constructor(
+    private readonly store: SessionStore,
+    private readonly media: MediaService,
+    private readonly serving: ServingService,
+  ) {}
+
+  async connect(
+    member: Member,
+    { direction, generation, dtlsParameters }: Params<'connectTransport'>,
+  ): Promise<void> {
+    const { connectionId } = member;
+    const [answer] = await this.media.command(
+      await this.#state(member),
+      [{ name: 'connectTransport', params: { connectionId, direction, dtlsParameters } }],
+      generation,
+    );
+    resultOf('connectTransport', answer);
+  }
+
+  async restartIce(
+    member: Member,
+    { direction, generation }: Params<'restartIce'>,
+  ): Promise<Result<'restartIce'>> {
+    const { connectionId } = member;
+    const [answer] = await this.media.command(
+      await this.#state(member),
+      [{ name: 'restartIce', params: { connectionId, direction } }],
+      generation,
+    );
+    return resultOf('restartIce', answer);
+  }
+
+  async #state(member: Member): Promise<SessionState> {
+    const state = await this.store.read(member.sessionId, member.life);
+    if (!state || state.ended) throw await this.serving.ended(member, state);
+    callerOf(state, member);
+    return state;
+  }
+}

@@ -1,0 +1,16 @@
+import { createApp } from './app.js';
+import { readConfig } from './config.js';
+import { NodeStateService } from './node/node-state.js';
+import { SurroundingsService } from './node/surroundings.service.js';
+
+try {
+  const config = readConfig(process.env);
+  const app = await createApp(config);
+  const { logger } = app.get(SurroundingsService);
+  await app.listen(config.PORT, config.HOST);
+  app.get(NodeStateService).become('running');
+  logger.info({ url: await app.getUrl() }, 'master running');
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,90 @@
+import { heartbeatIntervalMs, type MediaNodeRecord, NodeRegistry } from '@evercall/cluster';
+import type { MediaMessages } from '@evercall/media-protocol';
+import type { MediaNodeId } from '@evercall/protocol';
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { SurroundingsService } from '../node/surroundings.service.js';
+import { isStateAway } from '../sessions/session-changer.js';
+import { MediaNodeLink } from './media-node-link.js';
+
+/** Hears that a link came up, also again. */
+export type LinkListener = (link: MediaNodeLink) => void;
+
+/** Control links to all media nodes that the registry knows. */
+@Injectable()
+export class MediaLinksService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly #links = new Map<MediaNodeId, MediaNodeLink>();
+  readonly #onUp: LinkListener[] = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly registry: NodeRegistry,
+    private readonly surroundings: SurroundingsService,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.#look();
+    this.#timer = setInterval(() => void this.#look(), heartbeatIntervalMs);
+  }
+
+  beforeApplicationShutdown(): void {
+    clearInterval(this.#timer);
+    for (const link of this.#links.values()) link.close();
+    this.#links.clear();
+  }
+
+  onUp(listener: LinkListener): void {
+    this.#onUp.push(listener);
+  }
+
+  get(id: MediaNodeId): MediaNodeLink | undefined {
+    return this.#links.get(id);
+  }
+
+  all(): MediaNodeLink[] {
+    return [...this.#links.values()];
+  }
+
+  /** What the cluster's routers can forward: the same on all of them. `undefined` while no media node is linked. */
+  capabilities(): MediaMessages['hello'] | undefined {
+    for (const link of this.#links.values()) if (link.capabilities) return link.capabilities;
+    return undefined;
+  }
+
+  /** Opens links to new nodes. A node that is no longer registered keeps its link as long as it answers. */
+  async #look(): Promise<void> {
+    const { logger } = this.surroundings;
+    try {
+      const nodes = await this.registry.list();
+      const known = new Set<string>(nodes.map(({ record }) => record.id));
+      for (const { record } of nodes) {
+        if (record.role !== 'media' || this.#links.has(record.id)) continue;
+        this.#links.set(record.id, this.#open(record));
+      }
+      for (const [id, link] of this.#links) {
+        if (known.has(id) || link.isUp) continue;
+        link.close();
+        this.#links.delete(id);
+        logger.info({ mediaNodeId: id }, 'media node left');
+      }
+    } catch (error) {
+      if (!isStateAway(error)) throw error;
+      logger.debug({ err: error }, 'the registry can not be read; links stay as they are');
+    }
+  }
+
+  #open(node: MediaNodeRecord): MediaNodeLink {
+    const { config, identity, ids, logger } = this.surroundings;
+    return new MediaNodeLink(node, {
+      masterId: identity.id,
+      secret: config.OPENVIDU_SECRET,
+      ids,
+      logger,
+      onUp: (link) => {
+        for (const listener of this.#onUp) listener(link);
+      },
+      onMessage: (name, message, link) => {
+        logger.warn({ mediaNodeId: link.node.id, name, message }, 'trouble on a media node');
+      },
+    });
+  }
+}

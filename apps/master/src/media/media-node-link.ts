@@ -1,0 +1,143 @@
+import type { MediaNodeRecord } from '@evercall/cluster';
+import {
+  Batch,
+  BatchAnswer,
+  type Command,
+  type CommandAnswer,
+  controlKey,
+  controlPath,
+  Inventory,
+  type Leg,
+  LinkAuth,
+  type MediaMessages,
+  mediaMessages,
+  mediaProtocolVersion,
+} from '@evercall/media-protocol';
+import type { IdFactory, MasterId } from '@evercall/protocol';
+import type { Logger } from 'pino';
+import { io, type Socket } from 'socket.io-client';
+import type { z } from 'zod';
+import { RequestError } from '../request-error.js';
+
+/** Milliseconds after which an unanswered batch fails. It may still be carried out. */
+const batchTimeoutMs = 3000;
+
+/** What a link is made with. */
+export interface LinkOptions {
+  masterId: MasterId;
+  secret: string;
+  ids: IdFactory;
+  logger: Logger;
+  /** The link came up, also again. */
+  onUp: (link: MediaNodeLink) => void;
+  onMessage: <Name extends keyof MediaMessages>(
+    name: Name,
+    message: MediaMessages[Name],
+    link: MediaNodeLink,
+  ) => void;
+}
+
+/** The control link to one run of one media node: the only place that knows its socket. */
+export class MediaNodeLink {
+  readonly node: MediaNodeRecord;
+  readonly #socket: Socket;
+  readonly #options: LinkOptions;
+  #capabilities: MediaMessages['hello'] | undefined;
+
+  constructor(node: MediaNodeRecord, options: LinkOptions) {
+    this.node = node;
+    this.#options = options;
+    const { masterId, secret, logger } = options;
+    const auth: LinkAuth = {
+      protocol: mediaProtocolVersion,
+      masterId,
+      key: controlKey(secret),
+      mediaNodeId: node.id,
+    };
+    this.#socket = io(node.url, {
+      path: controlPath,
+      transports: ['websocket'],
+      auth,
+      reconnectionDelay: 50,
+      reconnectionDelayMax: 500,
+      timeout: 2000,
+      // A batch of before the link broke must not be sent on the next one: who asked has given up.
+      retries: 0,
+    });
+    this.#socket.on('connect', () => logger.info({ mediaNodeId: node.id }, 'control link up'));
+    this.#socket.on('disconnect', (reason) =>
+      logger.info({ mediaNodeId: node.id, reason }, 'control link down'),
+    );
+    this.#socket.on('connect_error', (error) => {
+      logger.debug({ mediaNodeId: node.id, reason: error.message }, 'control link refused');
+    });
+    this.#hear('hello', mediaMessages.hello);
+    this.#hear('legsLost', mediaMessages.legsLost);
+    this.#hear('transportFailed', mediaMessages.transportFailed);
+  }
+
+  get isUp(): boolean {
+    return this.#socket.connected;
+  }
+
+  /** What routers there can forward; `undefined` until the link was up once. */
+  get capabilities(): MediaMessages['hello'] | undefined {
+    return this.#capabilities;
+  }
+
+  /**
+   * Sends commands for one leg and gives their answers, one for each, in order.
+   *
+   * @throws RequestError `MEDIA_UNAVAILABLE`: no link, no answer in time, or the whole batch was refused
+   */
+  async batch(leg: Leg, commands: Command[]): Promise<CommandAnswer[]> {
+    const batch = Batch.parse({ id: this.#options.ids.mutationId(), leg, commands });
+    const answer = BatchAnswer.parse(await this.#ask('batch', batch));
+    if ('error' in answer) {
+      throw new RequestError('MEDIA_UNAVAILABLE', `media node ${this.node.name}: ${answer.error.message}`);
+    }
+    return answer.answers;
+  }
+
+  /** @throws RequestError `MEDIA_UNAVAILABLE` */
+  async inventory(): Promise<Inventory> {
+    return Inventory.parse(await this.#ask('inventory', {}));
+  }
+
+  close(): void {
+    this.#socket.disconnect();
+    this.#socket.removeAllListeners();
+  }
+
+  async #ask(name: string, message: object): Promise<unknown> {
+    if (!this.#socket.connected) {
+      throw new RequestError('MEDIA_UNAVAILABLE', `there is no link to media node ${this.node.name}`);
+    }
+    try {
+      return await this.#socket.timeout(batchTimeoutMs).emitWithAck(name, message);
+    } catch (error) {
+      throw new RequestError('MEDIA_UNAVAILABLE', `media node ${this.node.name} did not answer`, {
+        cause: error,
+      });
+    }
+  }
+
+  #hear<Name extends keyof MediaMessages>(name: Name, schema: z.ZodType<MediaMessages[Name]>): void {
+    this.#socket.on<string>(name, (message: unknown) => {
+      const parsed = schema.safeParse(message);
+      if (!parsed.success) {
+        this.#options.logger.warn(
+          { mediaNodeId: this.node.id, name },
+          'unreadable message from a media node',
+        );
+        return;
+      }
+      if (name === 'hello') {
+        this.#capabilities = mediaMessages.hello.parse(message);
+        this.#options.onUp(this);
+      } else {
+        this.#options.onMessage(name, parsed.data, this);
+      }
+    });
+  }
+}

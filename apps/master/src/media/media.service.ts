@@ -1,0 +1,116 @@
+import { liveStreams, type PlacementLeg, type SessionState } from '@evercall/cluster';
+import type { Command, CommandAnswer, Leg } from '@evercall/media-protocol';
+import type { ConnectionId, MediaSetup, RtpCapabilities, StreamId } from '@evercall/protocol';
+import { Injectable } from '@nestjs/common';
+import { SurroundingsService } from '../node/surroundings.service.js';
+import { RequestError } from '../request-error.js';
+import type { Ended } from '../sessions/domain/end.js';
+import { resultOf } from './answers.js';
+import { MediaLinksService } from './media-links.service.js';
+import type { MediaNodeLink } from './media-node-link.js';
+import { PlacementService } from './placement.service.js';
+
+/** Carries out on media nodes what was decided about sessions. */
+@Injectable()
+export class MediaService {
+  constructor(
+    private readonly links: MediaLinksService,
+    private readonly placement: PlacementService,
+    private readonly surroundings: SurroundingsService,
+  ) {}
+
+  /**
+   * Gives a connection its transports, and paused consumers of everything that the others publish, in one message.
+   *
+   * @param options `renew`: the client lost its transports and needs new ones
+   * @throws RequestError `NO_MEDIA_NODE`, `MEDIA_UNAVAILABLE`, `CONNECTION_ENDED`
+   */
+  async setUp(
+    state: SessionState,
+    connectionId: ConnectionId,
+    { rtpCapabilities, renew }: { rtpCapabilities: RtpCapabilities; renew: boolean },
+  ): Promise<{ media: MediaSetup; link: MediaNodeLink }> {
+    const place = await this.placement.placed(state);
+    const link = this.#link(place);
+    const others = liveStreams(state).filter(({ info }) => info.connectionId !== connectionId);
+    const [session, send, recv, ...consumes] = await link.batch(this.#leg(state, place), [
+      { name: 'openSession', params: { worker: place.worker } },
+      { name: 'openTransport', params: { connectionId, direction: 'send', renew } },
+      { name: 'openTransport', params: { connectionId, direction: 'recv', renew } },
+      ...others.map(
+        ({ info }): Command => ({
+          name: 'consume',
+          params: { connectionId, streamId: info.streamId, rtpCapabilities },
+        }),
+      ),
+    ]);
+    return {
+      link,
+      media: {
+        generation: place.generation,
+        mediaNodeId: place.mediaNodeId,
+        capabilitiesHash: resultOf('openSession', session).capabilitiesHash,
+        send: resultOf('openTransport', send),
+        recv: resultOf('openTransport', recv),
+        // A stream that can't be received (it ended just now, or the browser lacks its codec) is left out.
+        consumers: consumes.flatMap((answer) => (answer.ok ? resultOf('consume', answer).consumers : [])),
+      },
+    };
+  }
+
+  /**
+   * Sends commands for a session's leg.
+   *
+   * @param generation what the client believes; another one means that the media has moved
+   * @throws RequestError `MEDIA_UNAVAILABLE`: not placed, moved, or no answer
+   */
+  async command(state: SessionState, commands: Command[], generation?: number): Promise<CommandAnswer[]> {
+    const place = state.placement?.legs[0];
+    if (!place || (generation !== undefined && place.generation !== generation)) {
+      throw new RequestError('MEDIA_UNAVAILABLE', "the session's media is not on that media node any more");
+    }
+    return this.#link(place).batch(this.#leg(state, place), commands);
+  }
+
+  /** Ends what belonged to connections that are gone. What fails here is done by the next repair. */
+  async afterEnd(state: SessionState, { connectionIds, sessionEnded }: Ended): Promise<void> {
+    const commands: Command[] = sessionEnded
+      ? [{ name: 'closeSession', params: {} }]
+      : connectionIds.map((connectionId) => ({ name: 'closeConnection', params: { connectionId } }));
+    await this.#try(state, commands);
+  }
+
+  /** Name of a media node for people; empty if it isn't linked. */
+  nameOf({ mediaNodeId }: PlacementLeg): string {
+    return this.links.get(mediaNodeId)?.node.name ?? '';
+  }
+
+  async closeSession(state: SessionState): Promise<void> {
+    await this.#try(state, [{ name: 'closeSession', params: {} }]);
+  }
+
+  async closeStream(state: SessionState, streamId: StreamId): Promise<void> {
+    await this.#try(state, [{ name: 'closeStream', params: { streamId } }]);
+  }
+
+  async #try(state: SessionState, commands: Command[]): Promise<void> {
+    if (!state.placement || commands.length === 0) return;
+    try {
+      await this.command(state, commands);
+    } catch (error) {
+      const { sessionId, life } = state.record;
+      this.surroundings.logger.debug({ err: error, sessionId, life }, 'left to the repair');
+    }
+  }
+
+  #leg(state: SessionState, { generation }: PlacementLeg): Leg {
+    const { sessionId, life } = state.record;
+    return { sessionId, life, generation };
+  }
+
+  #link({ mediaNodeId }: PlacementLeg): MediaNodeLink {
+    const link = this.links.get(mediaNodeId);
+    if (!link) throw new RequestError('MEDIA_UNAVAILABLE', `there is no link to media node ${mediaNodeId}`);
+    return link;
+  }
+}

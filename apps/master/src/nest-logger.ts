@@ -1,0 +1,31 @@
+import type { LoggerService } from '@nestjs/common';
+import type { Logger } from 'pino';
+
+/** Nest's own lines through the process's logger; its start-up chatter only at debug. */
+export class NestLogger implements LoggerService {
+  readonly #logger: Logger;
+
+  constructor(logger: Logger) {
+    this.#logger = logger;
+  }
+
+  log(message: unknown): void {
+    this.#logger.debug(String(message));
+  }
+
+  error(message: unknown, stack?: unknown): void {
+    this.#logger.error({ stack }, String(message));
+  }
+
+  warn(message: unknown): void {
+    this.#logger.warn(String(message));
+  }
+
+  debug(message: unknown): void {
+    this.#logger.debug(String(message));
+  }
+
+  verbose(message: unknown): void {
+    this.#logger.trace(String(message));
+  }
+}

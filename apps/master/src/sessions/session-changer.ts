@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ClusterError, type Mutation, type SessionState, SessionStore } from '@evercall/cluster';
+import type { SessionId } from '@evercall/protocol';
+import { Injectable } from '@nestjs/common';
+import { RequestError } from '../request-error.js';
+import type { Rule } from './domain/decision.js';
+
+/** How often a decision is made again when others were faster. */
+const attempts = 30;
+/** Milliseconds; upper end of the jittered wait between two attempts. */
+const longestWaitMs = 25;
+
+/** What became of a rule. */
+export interface Changed<T> {
+  /** What the rule was decided on; older than the change. */
+  state: SessionState;
+  result: T;
+}
+
+/** A request's key and the hash of its body. */
+export type MutationKey = Pick<Mutation, 'id' | 'bodyHash'>;
+
+/** Reads, lets a plain rule decide, commits; again if somebody else was faster. */
+@Injectable()
+export class SessionChanger {
+  readonly #store: SessionStore;
+
+  constructor(store: SessionStore) {
+    this.#store = store;
+  }
+
+  /**
+   * @param target session; with `life` the rule is for that life only
+   * @param mutation key of the request: the same key again decides nothing and answers `undefined`
+   * @throws RequestError what the rule refuses; `SESSION_NOT_FOUND`, `CONNECTION_ENDED` (the life is over), `CONFLICT`
+   * @throws ClusterError the shared state is away
+   */
+  async change<T>(
+    target: { sessionId: SessionId; life?: number },
+    rule: Rule<T>,
+    mutation?: MutationKey,
+  ): Promise<Changed<T> | undefined> {
+    for (let attempt = 0; attempt < attempts; attempt += 1) {
+      const state = await this.#store.read(target.sessionId, target.life);
+      if (!state || (state.ended && !target.life)) {
+        throw new RequestError('SESSION_NOT_FOUND', `there is no session ${target.sessionId}`);
+      }
+      if (state.ended) {
+        throw new RequestError('CONNECTION_ENDED', 'the session is over', { reason: state.ended });
+      }
+      const decision = rule(state);
+      if (!decision.change) return { state, result: decision.result };
+      const outcome = await this.#store.commit(
+        state,
+        decision.change,
+        mutation && { ...mutation, result: JSON.stringify(decision.result ?? null) },
+      );
+      if (outcome.status === 'applied') return { state, result: decision.result };
+      if (outcome.status === 'replayed') return undefined;
+      await sleep(Math.random() * Math.min(longestWaitMs, 2 ** attempt));
+    }
+    throw new RequestError('CONFLICT', 'the session changes too fast; ask again');
+  }
+}
+
+/** True for an error after which the same change may still be tried. */
+export function isStateAway(error: unknown): error is ClusterError {
+  return error instanceof Error && 'code' in error && error.code === 'STATE_UNAVAILABLE';
+}

@@ -1,0 +1,140 @@
+import { activeConnections, PendingConnection, type SessionState, SessionStore } from '@evercall/cluster';
+import {
+  type ConnectionId,
+  type ConnectionProperties,
+  SessionId,
+  type SessionProperties,
+  type StreamId,
+} from '@evercall/protocol';
+import { Injectable } from '@nestjs/common';
+import { MediaService } from '../media/media.service.js';
+import { SurroundingsService } from '../node/surroundings.service.js';
+import { createConnection } from './domain/create-connection.js';
+import { closeSession, endConnection } from './domain/end.js';
+import { endStream } from './domain/publish.js';
+import { type Signal, signal } from './domain/signal.js';
+import { type MutationKey, SessionChanger } from './session-changer.js';
+import type { SessionView } from './session-view.js';
+
+/** Sessions as backends see them. */
+@Injectable()
+export class SessionsService {
+  constructor(
+    private readonly store: SessionStore,
+    private readonly changer: SessionChanger,
+    private readonly media: MediaService,
+    private readonly surroundings: SurroundingsService,
+  ) {}
+
+  /**
+   * Opens a session.
+   *
+   * @param request `customSessionId` empty for a random id
+   * @returns the state, or `exists` if the id is in use. A repeated request gets the session it made
+   */
+  async create(properties: SessionProperties, mutation?: MutationKey): Promise<SessionView | 'exists'> {
+    const { ids, identity, clock, config, logger } = this.surroundings;
+    if (mutation) {
+      const made = await this.store.recall(mutation);
+      if (made !== undefined) return (await this.get(SessionId.parse(JSON.parse(made)))) ?? 'exists';
+    }
+    const sessionId = properties.customSessionId
+      ? SessionId.parse(properties.customSessionId)
+      : ids.sessionId();
+    const outcome = await this.store.create(
+      { schema: 1, sessionId, createdAt: clock(), hostId: identity.id, properties },
+      {
+        unusedMs: config.OPENVIDU_SESSIONS_GARBAGE_THRESHOLD * 1000,
+        ...(mutation ? { mutation: { ...mutation, result: JSON.stringify(sessionId) } } : {}),
+      },
+    );
+    if (outcome.status === 'exists') return 'exists';
+    if (outcome.status === 'created') {
+      logger.info({ sessionId, life: outcome.record.life }, 'session created');
+    }
+    return (await this.get(sessionId)) ?? 'exists';
+  }
+
+  /** `undefined` if there is no such session, or no more. */
+  async get(sessionId: SessionId): Promise<SessionView | undefined> {
+    const state = await this.store.read(sessionId);
+    return state && !state.ended ? this.#view(state) : undefined;
+  }
+
+  async list(): Promise<SessionView[]> {
+    return Promise.all((await this.store.list()).map(async (state) => this.#view(state)));
+  }
+
+  /** Closes a session; everybody in it gets `sessionClosedByServer`. @throws RequestError `SESSION_NOT_FOUND` */
+  async close(sessionId: SessionId): Promise<void> {
+    const changed = await this.changer.change({ sessionId }, closeSession('sessionClosedByServer'));
+    if (!changed) return;
+    this.surroundings.logger.info(
+      { sessionId, life: changed.state.record.life },
+      'session closed by a backend',
+    );
+    await this.media.closeSession(changed.state);
+  }
+
+  /**
+   * Makes a connection to be, with its token. A repeated request gets the one it made.
+   *
+   * @throws RequestError `SESSION_NOT_FOUND`
+   */
+  async createConnection(
+    sessionId: SessionId,
+    properties: ConnectionProperties,
+    mutation?: MutationKey,
+  ): Promise<PendingConnection> {
+    const { ids, clock, config, logger } = this.surroundings;
+    const rule = createConnection({
+      connectionId: ids.connectionId(),
+      tokenId: ids.tokenId(),
+      properties,
+      now: clock(),
+      tokenTtlMs: config.EVERCALL_TOKEN_TTL_MS,
+    });
+    const changed = await this.changer.change({ sessionId }, rule, mutation);
+    if (changed) {
+      const { connectionId } = changed.result;
+      logger.info({ sessionId, life: changed.state.record.life, connectionId }, 'connection created');
+      return changed.result;
+    }
+    const made = mutation && (await this.store.recall(mutation));
+    return PendingConnection.parse(JSON.parse(made ?? 'null'));
+  }
+
+  /**
+   * Ends a connection, or takes an unused token back.
+   *
+   * @returns `false` if there is none
+   * @throws RequestError `SESSION_NOT_FOUND`
+   */
+  async endConnection(sessionId: SessionId, connectionId: ConnectionId): Promise<boolean> {
+    const changed = await this.changer.change(
+      { sessionId },
+      endConnection(connectionId, 'forceDisconnectByServer'),
+    );
+    if (!changed?.result) return false;
+    await this.media.afterEnd(changed.state, changed.result);
+    return true;
+  }
+
+  /** Ends a stream. @returns `false` if there is none. @throws RequestError `SESSION_NOT_FOUND` */
+  async endStream(sessionId: SessionId, streamId: StreamId): Promise<boolean> {
+    const changed = await this.changer.change({ sessionId }, endStream(streamId));
+    if (!changed?.result) return false;
+    await this.media.closeStream(changed.state, streamId);
+    return true;
+  }
+
+  /** Sends a signal from a backend. @throws RequestError `SESSION_NOT_FOUND`, `CONNECTION_NOT_FOUND` */
+  async signal(sessionId: SessionId, message: Signal, mutation?: MutationKey): Promise<void> {
+    await this.changer.change({ sessionId }, signal(undefined, message), mutation);
+  }
+
+  async #view(state: SessionState): Promise<SessionView> {
+    const ids = activeConnections(state).map(({ connectionId }) => connectionId);
+    return { state, subscriptions: await this.store.subscriptions(state, ids) };
+  }
+}
