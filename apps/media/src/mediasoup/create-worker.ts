@@ -1,5 +1,13 @@
-import { createWorker as createMediasoupWorker, setLogEventListeners, type types } from 'mediasoup';
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
+import {
+  createWorker as createMediasoupWorker,
+  setLogEventListeners,
+  type types,
+  workerBin,
+} from 'mediasoup';
 import type { Logger } from 'pino';
+import { ConfigError } from '../config.js';
 
 const signals = ['SIGINT', 'SIGTERM'] as const;
 
@@ -20,6 +28,15 @@ export async function createWorker(): Promise<types.Worker> {
     }
   });
   return starting;
+}
+
+/** @throws ConfigError when there is no worker to start */
+export async function assertWorkerBinary(): Promise<void> {
+  try {
+    await access(workerBin, constants.X_OK);
+  } catch (cause) {
+    throw new ConfigError(`MEDIASOUP_WORKER_BIN is wrong: ${workerBin} can't be executed`, { cause });
+  }
 }
 
 /** Lets mediasoup's warnings and errors go to the log; what a worker refuses is told to its master anyway. */

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { MediaConfig } from '../config.js';
 import { RestartBackoff } from '../domain/restart-backoff.js';
 import { capabilitiesHash } from '../mediasoup/capabilities-hash.js';
+import { assertWorkerBinary } from '../mediasoup/create-worker.js';
 import { LOGGER, MEDIA_CONFIG } from '../tokens.js';
 import { MediaWorker, type WorkerDeathCause } from './media-worker.js';
 
@@ -45,8 +46,13 @@ export class WorkerPoolService {
     return this.#slots.length;
   }
 
-  /** Starts every worker. @throws Error when one can't be started; none is left then */
+  /**
+   * Starts every worker.
+   *
+   * @throws ConfigError when there is no worker to start, Error when one can't be started; none is left then
+   */
   async start(): Promise<void> {
+    await assertWorkerBinary();
     const started = await Promise.allSettled(this.#slots.map((slot) => this.#start(slot)));
     const failed = started.find((result) => result.status === 'rejected');
     if (failed !== undefined) {
