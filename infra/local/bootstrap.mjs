@@ -102,12 +102,26 @@ function handOver() {
   // Ctrl-C reaches the launcher from the terminal; other signals are meant for it.
   process.on('SIGINT', () => {});
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => launcher.kill(signal));
-  const npm = process.ppid;
-  const watch = setInterval(() => process.ppid === npm || launcher.kill('SIGTERM'), 500);
+  const watch = watchNpm(() => launcher.kill('SIGTERM'));
   launcher.once('exit', (code, signal) => {
     clearInterval(watch);
     process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 1);
   });
+}
+
+/**
+ * Tells when the npm above this process was killed, which no signal does. Between the two there is often a shell, so it is
+ * the parent's parent that matters, too.
+ */
+function watchNpm(onGone) {
+  if (process.env.npm_lifecycle_event === undefined) return undefined;
+  const shell = process.ppid;
+  const npm = parentOf(shell);
+  return setInterval(() => (process.ppid === shell && parentOf(shell) === npm) || onGone(), 500);
+}
+
+function parentOf(pid) {
+  return /^PPid:\s*(\d+)/m.exec(read(`/proc/${pid}/status`) ?? '')?.[1];
 }
 
 function step(command, args, { cwd, hint }) {

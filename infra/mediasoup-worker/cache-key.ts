@@ -26,7 +26,7 @@ async function mediasoupVersion(mediasoupDir: string): Promise<string> {
 async function recipe(recipeDir: string): Promise<string> {
   const entries = await readdir(recipeDir, { recursive: true });
   const files = entries
-    .filter((file) => /^(CMakeLists\.txt|build\.sh|.*\.mjs|shims\/.*\.h)$/.test(file))
+    .filter((file) => /^(CMakeLists\.txt|build\.sh|lower-camel-fields\.mjs|shims\/.*\.h)$/.test(file))
     .sort();
   const texts = await Promise.all(files.map((file) => readFile(join(recipeDir, file), 'utf8')));
   return files.map((file, index) => `${file}\n${texts[index] ?? ''}`).join('\n');

@@ -74,7 +74,7 @@ async function make({ mediasoupDir, progress }: ResolveWorkerOptions): Promise<R
     return { path, origin: 'downloaded' };
   }
   const sysroot = await ensureBuildTools(progress);
-  progress.step('compiling the media worker, once on this machine (2 to 7 minutes)');
+  progress.step('compiling the media worker (only once, 2 to 7 minutes)');
   const work = join(workersDir(), `build-${process.pid}`);
   try {
     const built = await buildWorker({

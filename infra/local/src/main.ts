@@ -20,7 +20,10 @@ interface StartFlags {
   background?: boolean;
 }
 
-const program = new Command('evercall').description('The local cluster of this checkout');
+const program = new Command('evercall')
+  .description('The local cluster of this checkout')
+  // What follows the name of a command belongs to it: `x` hands its flags on.
+  .enablePositionalOptions();
 
 program
   .command('start')
@@ -90,8 +93,6 @@ program
   .action(async (command: string[]) => {
     process.exitCode = await runWithToolchain(command);
   });
-
-program.enablePositionalOptions();
 
 try {
   loadDotenv(join(root, '.env'), process.env);

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { LaunchError } from './system/launch-error.ts';
 
 const port = z.coerce.number().int().min(1).max(65_535);
-const optionalUrl = (protocol: RegExp) => z.url({ protocol }).optional();
 
 /** What `npm start` and `npm test` can be told by environment variables or by `.env`. */
 export const settingsSchema = z.object({
@@ -36,12 +35,17 @@ export const settingsSchema = z.object({
     .regex(/^[\w-]+$/, 'may contain letters, digits, _ and - only')
     .default('MY_SECRET')
     .describe('Secret of the REST API (password of the user OPENVIDUAPP), the same for all nodes.'),
-  REDIS_URL: optionalUrl(/^rediss?$/).describe(
-    'Redis to use (redis://host:port); by default the launcher runs one of its own.',
-  ),
-  DATABASE_URL: optionalUrl(/^postgres(ql)?$/).describe(
-    "Postgres for the tutorial's backend (postgresql://user:password@host:port/database); by default the launcher runs one.",
-  ),
+  REDIS_URL: z
+    .string()
+    .regex(/^redis(s|\+sentinel)?:\/\/./, 'must begin with redis://, rediss:// or redis+sentinel://')
+    .optional()
+    .describe('Redis to use (redis://host:port); by default the launcher runs one of its own.'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe(
+      "Postgres for the tutorial's backend (postgresql://user:password@host:port/database); by default the launcher runs one.",
+    ),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')

@@ -1,10 +1,13 @@
 const SHOW_AFTER_MS = 700;
 const PERCENT_STEP = 10;
+const clearLine = '\r\u001b[K';
 
 /** Where steps are reported; in practice stderr. */
 export interface ProgressOutput {
   write(text: string): unknown;
   isTTY?: boolean;
+  /** Width of the terminal. */
+  columns?: number;
 }
 
 /** What a running step can tell. */
@@ -30,7 +33,8 @@ export class Progress {
 
   /** A line that stays. */
   say(text: string): void {
-    this.#output.write(`evercall: ${text}\n`);
+    const start = this.#output.isTTY === true ? clearLine : '';
+    this.#output.write(`${start}evercall: ${text}\n`);
   }
 
   /** Runs a step and returns its result. A step that is over in no time is not mentioned. */
@@ -66,15 +70,15 @@ class StepLine {
     this.#text = text;
   }
 
+  /** Shows the step, if nothing of it was shown yet. */
   show(): void {
-    this.#shown = true;
-    this.#write('…');
+    if (!this.#shown) this.#begin();
   }
 
   detail(text: string): void {
     this.#text = text;
     this.#saidPercent = 0;
-    this.show();
+    this.#begin();
   }
 
   count(done: number, total: number): void {
@@ -93,8 +97,15 @@ class StepLine {
     if (this.#output.isTTY === true) this.#output.write('\n');
   }
 
+  #begin(): void {
+    this.#shown = true;
+    this.#write('…');
+  }
+
   #write(end: string): void {
     const line = `evercall: ${this.#text}${end}`;
-    this.#output.write(this.#output.isTTY === true ? `\r\u001b[K${line}` : `${line}\n`);
+    const { isTTY, columns = 80 } = this.#output;
+    // A line that wraps couldn't be written over.
+    this.#output.write(isTTY === true ? `${clearLine}${line.slice(0, columns - 1)}` : `${line}\n`);
   }
 }
