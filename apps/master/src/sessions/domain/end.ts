@@ -64,7 +64,8 @@ function ending(state: SessionState, connection: ConnectionRecord, reason: Conne
   const last = state.active === 1;
   const gone = last ? [...state.connections.values()] : [connection];
   const event: NewEntry = {
-    audience: { to: 'all' },
+    // Who leaves by its own wish has the answer to it; anybody else must be told of the own end.
+    audience: reason === 'disconnect' ? { to: 'others', than: connectionId } : { to: 'all' },
     event: { type: 'connectionDestroyed', connectionId, reason },
   };
   return change(
