@@ -27,7 +27,7 @@ export interface StartOptions {
 }
 
 /** Milliseconds that leaving the cluster may take. */
-const deregisterTimeoutMs = 700;
+const deregisterTimeoutMs = 400;
 
 /**
  * Starts a media node in this process.

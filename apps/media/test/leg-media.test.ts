@@ -16,6 +16,7 @@ import {
 
 let worker: MediaWorker;
 let media: LegMedia;
+let failed: [string, string][];
 
 beforeEach(async () => {
   worker = await MediaWorker.start({
@@ -27,7 +28,14 @@ beforeEach(async () => {
     onDied: () => {},
   });
   const router = await worker.createRouter();
-  media = new LegMedia({ leg: legOf('Cascade'), worker, router, openedAt: 0, onTransportFailed: () => {} });
+  failed = [];
+  media = new LegMedia({
+    leg: legOf('Cascade'),
+    worker,
+    router,
+    openedAt: 0,
+    onTransportFailed: (...transport) => failed.push(transport),
+  });
 });
 
 afterEach(() => worker.close());
@@ -103,6 +111,15 @@ describe('LegMedia', () => {
     media.close();
     expect(closed([media, send, recv, ...producers, ...consumers])).not.toContain(false);
     expect(media.counts()).toEqual({ transports: 0, producers: 0, consumers: 0 });
+  });
+
+  it('tells once that a transport failed, and nothing of one that it closed itself', async () => {
+    const { send, recv } = await fill();
+    send.safeEmit('dtlsstatechange', 'failed');
+    send.safeEmit('icestatechange', 'disconnected');
+    media.closeConnection(bob);
+    expect(recv.dtlsState).toBe('closed');
+    expect(failed).toEqual([[alice, 'send']]);
   });
 
   it('leaves nothing in the worker and no listener behind, however often it is filled', async () => {

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { spawnNode } from '@evercall/testing';
+import { eventually, spawnNode } from '@evercall/testing';
 import { describe, expect, it } from 'vitest';
 import { testEnv } from './support/test-node.js';
 
@@ -39,6 +39,14 @@ describe('the process', () => {
     process.kill(node.pid, 'SIGTERM');
     await expect(node.exited()).resolves.toEqual({ code: 0, signal: null });
     expect(isAlive(pid)).toBe(false);
+  });
+
+  it('leaves no worker behind when it is killed', async () => {
+    await using node = await start();
+    const pids = workerPids(node.output());
+    process.kill(node.pid, 'SIGKILL');
+    await expect(node.exited()).resolves.toEqual({ code: null, signal: 'SIGKILL' });
+    await eventually(() => pids.every((pid) => !isAlive(pid)));
   });
 
   it('says what is wrong when it can’t start', async () => {

@@ -29,6 +29,7 @@ export class RegistrationService {
   /** Takes this node off the cluster's list. Doesn't fail: if it can't be said, the cluster will notice. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
+    if (this.#contact === 'away') return;
     // A heartbeat that is under way would put the node on the list again.
     await this.#beating;
     if (this.#contact !== 'registered') return;
