@@ -14,8 +14,8 @@ export interface HaproxyOptions {
  */
 export function renderHaproxyConfig({ addresses, port, masters }: HaproxyOptions): string {
   for (const { name } of masters) {
-    if (!/^[\w.-]+$/.test(name))
-      throw new RangeError(`${JSON.stringify(name)} can't name a server of HAProxy`);
+    const isWord = /^[\w.-]+$/.test(name);
+    if (!isWord) throw new RangeError(`${JSON.stringify(name)} can't name a server of HAProxy`);
   }
   const binds = addresses.map((address) => `  bind ${endpoint(address, port)}`);
   const servers = masters.map((master) => `  server ${master.name} ${endpoint(master.host, master.port)}`);
