@@ -124,8 +124,8 @@ function parentOf(pid) {
   return /^PPid:\s*(\d+)/m.exec(read(`/proc/${pid}/status`) ?? '')?.[1];
 }
 
-function step(command, args, { cwd, hint }) {
-  const { status, signal } = spawnSync(command, args, { cwd, env, stdio: ['ignore', 2, 2] });
+function step(command, args, { cwd, hint, env: stepEnv = env }) {
+  const { status, signal } = spawnSync(command, args, { cwd, env: stepEnv, stdio: ['ignore', 2, 2] });
   if (signal === 'SIGINT') process.exit(130);
   if (status !== 0) giveUp(hint);
 }

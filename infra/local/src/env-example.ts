@@ -47,7 +47,7 @@ export function renderEnvExample(sections: readonly EnvSection[]): string {
     for (const [name] of fields) seen.add(name);
     return [`# --- ${title} ---`, ...fields.map(([name, field]) => renderField(name, field))].join('\n\n');
   });
-  return `${[header, ...blocks].join('\n')}\n`;
+  return `${header}\n${blocks.join('\n\n')}\n`;
 }
 
 async function appSchema(app: string, name: string): Promise<z.ZodObject> {
