@@ -23,6 +23,18 @@ describe('a control link', () => {
     });
   });
 
+  it('starts with what every router of the node can forward', async () => {
+    await using node = await startTestNode({ env: { MEDIA_WORKERS: '2' } });
+    await using master = await TestMaster.open(node);
+    const hello = await master.hello.next();
+    for (const worker of [0, 1]) {
+      await expect(master.command(legOf(`On${worker}`), 'openSession', { worker })).resolves.toEqual({
+        worker,
+        ...hello,
+      });
+    }
+  });
+
   it('that closes closes no media', async () => {
     await using node = await startTestNode();
     {

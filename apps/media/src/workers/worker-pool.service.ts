@@ -1,11 +1,11 @@
 import type { MediaMessages } from '@evercall/media-protocol';
-import { RtpCapabilities } from '@evercall/protocol';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { MediaConfig } from '../config.js';
 import { RestartBackoff } from '../domain/restart-backoff.js';
 import { capabilitiesHash } from '../mediasoup/capabilities-hash.js';
 import { assertWorkerBinary } from '../mediasoup/create-worker.js';
+import { toJson } from '../mediasoup/read-parameters.js';
 import { LOGGER, MEDIA_CONFIG } from '../tokens.js';
 import { MediaWorker, type WorkerDeathCause } from './media-worker.js';
 
@@ -92,7 +92,7 @@ export class WorkerPoolService {
   async #learnCapabilities(): Promise<RouterCapabilities | undefined> {
     const router = await this.alive()[0]?.createRouter();
     if (!router) return undefined;
-    const rtpCapabilities = RtpCapabilities.parse(router.rtpCapabilities);
+    const rtpCapabilities = toJson(router.rtpCapabilities);
     router.close();
     return { capabilitiesHash: capabilitiesHash(rtpCapabilities), rtpCapabilities };
   }

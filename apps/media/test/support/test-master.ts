@@ -25,12 +25,14 @@ let batches = 0;
 
 /** The end of a control link that a master holds. */
 export class TestMaster implements AsyncDisposable {
+  readonly hello = new EventBuffer<MediaMessages['hello']>();
   readonly legsLost = new EventBuffer<MediaMessages['legsLost']>();
   readonly transportFailed = new EventBuffer<MediaMessages['transportFailed']>();
   readonly #socket: Socket<MediaToMaster, MasterToMedia>;
 
   private constructor(socket: Socket<MediaToMaster, MasterToMedia>) {
     this.#socket = socket;
+    socket.on('hello', this.hello.push);
     socket.on('legsLost', this.legsLost.push);
     socket.on('transportFailed', this.transportFailed.push);
   }
