@@ -1,11 +1,41 @@
-export * from './api/connection.js';
-export * from './api/event-maps.js';
-export * from './api/events.js';
-export * from './api/openvidu.js';
-export * from './api/openvidu-error.js';
-export * from './api/properties.js';
-export * from './api/publisher.js';
-export * from './api/session.js';
-export * from './api/stream.js';
-export * from './api/stream-manager.js';
-export * from './api/subscriber.js';
+export type { Capabilities, ErrorCode, Role, TypeOfVideo } from '@evercall/protocol';
+export { Connection } from './api/connection.js';
+export type { PublisherEventMap, SessionEventMap, StreamManagerEventMap } from './api/event-maps.js';
+export {
+  ConnectionEvent,
+  type ConnectionEventReason,
+  ConnectionPropertyChangedEvent,
+  Event,
+  ExceptionEvent,
+  ExceptionEventName,
+  PublisherSpeakingEvent,
+  ServedByEvent,
+  type ServedByNodes,
+  SessionDisconnectedEvent,
+  SignalEvent,
+  StreamEvent,
+  type StreamEventReason,
+  StreamManagerEvent,
+  type StreamProperty,
+  StreamPropertyChangedEvent,
+  type StreamPropertyReason,
+  VideoElementEvent,
+} from './api/events.js';
+export { OpenVidu } from './api/openvidu.js';
+export { OpenViduError, OpenViduErrorName } from './api/openvidu-error.js';
+export {
+  type AudioSource,
+  type Device,
+  type OpenViduAdvancedConfiguration,
+  type PublisherProperties,
+  type SignalOptions,
+  type SpeakingEventsOptions,
+  type SubscriberProperties,
+  VideoInsertMode,
+  type VideoSource,
+} from './api/properties.js';
+export { Publisher } from './api/publisher.js';
+export { type ConnectionState, Session } from './api/session.js';
+export { Stream } from './api/stream.js';
+export { StreamManager, type StreamManagerVideo } from './api/stream-manager.js';
+export { Subscriber } from './api/subscriber.js';

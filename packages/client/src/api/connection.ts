@@ -1,7 +1,8 @@
-import type { Role } from '@evercall/protocol';
+import type { ConnectionId, ConnectionInfo, Role } from '@evercall/protocol';
 import type { Stream } from './stream.js';
 
-export declare class Connection {
+/** One participant's membership of the session. */
+export class Connection {
   readonly connectionId: string;
   /** Milliseconds since 1970. */
   readonly creationTime: number;
@@ -11,10 +12,41 @@ export declare class Connection {
   role: Role | undefined;
   /** Own connection only. */
   record: boolean | undefined;
-  /** The first of its streams. */
-  get stream(): Stream | undefined;
-  /** All its streams (camera, screen), oldest first. */
-  get streams(): readonly Stream[];
   /** The connection is over. */
-  disposed: boolean;
+  disposed = false;
+  readonly #id: ConnectionId;
+  #streams: Stream[] = [];
+
+  /** The SDK makes them. */
+  constructor(info: ConnectionInfo) {
+    this.#id = info.connectionId;
+    this.connectionId = info.connectionId;
+    this.creationTime = info.createdAt;
+    this.data = info.data;
+  }
+
+  /** The first of its streams. */
+  get stream(): Stream | undefined {
+    return this.#streams[0];
+  }
+
+  /** All its streams (camera, screen), oldest first. */
+  get streams(): readonly Stream[] {
+    return this.#streams;
+  }
+
+  /** @internal */
+  get id(): ConnectionId {
+    return this.#id;
+  }
+
+  /** @internal */
+  addStream(stream: Stream): void {
+    this.#streams = [...this.#streams, stream];
+  }
+
+  /** @internal */
+  removeStream(stream: Stream): void {
+    this.#streams = this.#streams.filter((other) => other !== stream);
+  }
 }

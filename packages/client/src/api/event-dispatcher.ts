@@ -1,8 +1,13 @@
 type Handler<Value> = (event: Value) => void;
 
+interface Entry {
+  handler: Handler<never>;
+  once: boolean;
+}
+
 /** Lets others listen; the listeners of one event run in the order in which they came. */
 export abstract class EventDispatcher<EventMap> {
-  readonly #handlers = new Map<keyof EventMap, { handler: Handler<never>; once: boolean }[]>();
+  readonly #entries = new Map<keyof EventMap, Entry[]>();
 
   /** Calls `handler` each time. The same handler may listen several times. */
   on<Type extends keyof EventMap>(type: Type, handler: Handler<EventMap[Type]>): this {
@@ -18,41 +23,55 @@ export abstract class EventDispatcher<EventMap> {
 
   /** Ends the listening of `handler`, or of all handlers of this event. */
   off<Type extends keyof EventMap>(type: Type, handler?: Handler<EventMap[Type]>): this {
-    const rest = handler ? (this.#handlers.get(type) ?? []).filter((entry) => entry.handler !== handler) : [];
-    if (rest.length > 0) this.#handlers.set(type, rest);
-    else this.#handlers.delete(type);
-    this.listenersChanged();
+    this.#keep(type, (entry) => handler !== undefined && entry.handler !== handler);
     return this;
   }
 
   /** Whether anybody listens. */
   protected hasListeners(type: keyof EventMap): boolean {
-    return this.#handlers.has(type);
+    return this.#entries.has(type);
   }
 
-  /** Hook for what runs only while somebody listens. */
+  /** Runs when somebody begins or ends to listen. */
   protected listenersChanged(): void {}
 
-  /**
-   * Runs the listeners. One that throws doesn't keep the others from running: its error is thrown again on
-   * its own, where `window.onerror` sees it.
-   */
+  /** Events that stand for a lasting fact are told again to whoever comes late. */
+  protected factOf<Type extends keyof EventMap>(_type: Type): EventMap[Type][] {
+    return [];
+  }
+
+  /** Runs the listeners. */
   protected emit<Type extends keyof EventMap>(type: Type, event: EventMap[Type]): void {
-    const entries = this.#handlers.get(type) ?? [];
-    for (const entry of entries.slice()) {
-      if (entry.once) this.off(type, entry.handler as Handler<EventMap[Type]>);
-      try {
-        (entry.handler as Handler<EventMap[Type]>)(event);
-      } catch (error) {
-        queueMicrotask(() => {
-          throw error;
-        });
-      }
+    for (const entry of this.#entries.get(type)?.slice() ?? []) {
+      if (entry.once) this.#keep(type, (other) => other !== entry);
+      this.#run(entry, event);
     }
   }
 
-  #add(type: keyof EventMap, entry: { handler: Handler<never>; once: boolean }): void {
-    this.#handlers.set(type, [...(this.#handlers.get(type) ?? []), entry]);
+  #add(type: keyof EventMap, entry: Entry): void {
+    const facts = this.factOf(type);
+    for (const fact of entry.once ? facts.slice(0, 1) : facts) this.#run(entry, fact);
+    if (entry.once && facts.length > 0) return;
+    this.#entries.set(type, [...(this.#entries.get(type) ?? []), entry]);
     this.listenersChanged();
+  }
+
+  #keep(type: keyof EventMap, wanted: (entry: Entry) => boolean): void {
+    const rest = this.#entries.get(type)?.filter(wanted) ?? [];
+    if (rest.length > 0) this.#entries.set(type, rest);
+    else this.#entries.delete(type);
+    this.listenersChanged();
+  }
+
+  /** A listener that throws must not keep the others from running: `window.onerror` gets its error. */
+  #run(entry: Entry, event: EventMap[keyof EventMap]): void {
+    try {
+      // The map holds each handler under the type that it was added for.
+      (entry.handler as Handler<EventMap[keyof EventMap]>)(event);
+    } catch (error) {
+      queueMicrotask(() => {
+        throw error;
+      });
+    }
   }
 }

@@ -1,0 +1,4 @@
+/** Whether this page may capture a screen. */
+export function canShareScreen(): boolean {
+  return typeof navigator.mediaDevices?.getDisplayMedia === 'function';
+}

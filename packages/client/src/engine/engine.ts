@@ -1,0 +1,297 @@
+import {
+  type ConnectionEndReason,
+  type Direction,
+  type IdFactory,
+  type MediaSetup,
+  type Method,
+  type Params,
+  protocolVersion,
+  type Result,
+  type ServedBy,
+  type Snapshot,
+  type StreamId,
+  type StreamInfo,
+} from '@evercall/protocol';
+import { log } from '../log.js';
+import { type DeviceCache, type LoadedDevice, receivable } from '../media/device-cache.js';
+import type { LinkState } from '../media/ice-restarter.js';
+import { MediaSession } from '../media/media-session.js';
+import type { SessionChange } from '../session/session-change.js';
+import { SessionState } from '../session/session-state.js';
+import { BackoffPolicy } from '../signal/reconnect-policy.js';
+import type { RequestOptions } from '../signal/request-queue.js';
+import { SignalClient } from '../signal/signal-client.js';
+import { RequestDroppedError } from '../signal/signal-error.js';
+import type { SignalState } from '../signal/signal-state.js';
+import type { OpenWire } from '../signal/wire.js';
+import { sdkVersion } from '../version.js';
+import { CurrentMedia } from './current-media.js';
+import { type LocalSource, LocalStreams } from './local-streams.js';
+import { RemoteStreams } from './remote-streams.js';
+import { iceServersOf, type RtcSettings } from './settings.js';
+
+/** Milliseconds in which a first socket is tried for. */
+const joinPatienceMs = 15_000;
+/** Milliseconds beyond the grace period in which a resume is tried: it then tells the true reason of the end. */
+const graceMarginMs = 5000;
+/** Milliseconds that other requests wait for the media to be rebuilt, at most. */
+const rebuildPatienceMs = 5000;
+
+/** What the layer above hears. */
+export interface EngineListener {
+  /** Before the changes that the snapshot stands for. */
+  onJoined(snapshot: Snapshot): void;
+  onChanges(changes: SessionChange[]): void;
+  onState(state: SignalState): void;
+  onServedBy(servedBy: ServedBy): void;
+  onLink(direction: Direction, state: LinkState): void;
+  onMediaFailed(direction: Direction): void;
+  onEnded(reason: ConnectionEndReason): void;
+}
+
+export interface EngineOptions {
+  openWire: OpenWire;
+  devices: DeviceCache;
+  ids: IdFactory;
+  random: () => number;
+  platform: string;
+  rtcSettings: () => RtcSettings;
+  listener: EngineListener;
+}
+
+/** One connection to a session: signalling, media and state, kept in step. */
+export class Engine {
+  readonly #options: EngineOptions;
+  readonly #signal: SignalClient;
+  readonly #media = new CurrentMedia();
+  readonly local: LocalStreams;
+  readonly remote: RemoteStreams;
+  #device: LoadedDevice | undefined;
+  #state: SessionState | undefined;
+  #snapshot: Snapshot | undefined;
+  #servedBy: ServedBy | undefined;
+  #join = { token: '', clientData: '' };
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    const ask = <M extends Method>(method: M, params: Params<M>, how?: RequestOptions) =>
+      this.ask(method, params, how);
+    this.local = new LocalStreams({
+      media: this.#media,
+      ask,
+      settings: () => ({
+        codec: this.#snapshot?.forcedVideoCodec ?? 'NONE',
+        simulcast: this.#snapshot?.videoSimulcast ?? false,
+      }),
+    });
+    this.remote = new RemoteStreams(this.#media, ask);
+    this.#signal = new SignalClient({
+      openWire: options.openWire,
+      ids: options.ids,
+      random: options.random,
+      joinPolicy: new BackoffPolicy(joinPatienceMs, options.random),
+      resumePolicy: (graceMs) => new BackoffPolicy(graceMs + graceMarginMs, options.random),
+      handlers: {
+        connectParams: () => this.#connectParams(),
+        resumeParams: () => this.#resumeParams(),
+        onCapabilities: async ({ hash, rtpCapabilities }) => {
+          this.#device = await options.devices.load(hash, rtpCapabilities);
+        },
+        onJoined: (result) => this.#joined(result),
+        onResumed: (result) => this.#resumed(result),
+        onMessage: (message) => {
+          if (message.name === 'position') this.#state?.advance(message.payload);
+          else this.#tell(this.#state?.apply(message.payload) ?? []);
+        },
+        onState: (state) => options.listener.onState(state),
+        onEnded: (reason) => this.#ended(reason),
+      },
+    });
+  }
+
+  /** What this client knows of the session; absent before it joined. */
+  get state(): SessionState | undefined {
+    return this.#state;
+  }
+
+  get media(): MediaSession | undefined {
+    return this.#media.known;
+  }
+
+  /**
+   * Joins with a token URL.
+   * @throws {SignalError} refused
+   * @throws {WireClosedError} no master could be reached in time
+   */
+  async connect(token: string, clientData: string): Promise<void> {
+    this.#join = { token, clientData };
+    this.#device = await this.#options.devices.latest();
+    if (this.#signal.state === 'ended') throw new RequestDroppedError('ended');
+    globalThis.addEventListener?.('pagehide', this.#onPageHide);
+    try {
+      await this.#signal.connect();
+    } catch (error) {
+      this.#close();
+      throw error;
+    }
+  }
+
+  /** Asks the cluster; see RequestQueue. */
+  ask<M extends Method>(method: M, params: Params<M>, how?: RequestOptions): Promise<Result<M>> {
+    return this.#signal.ask(method, params, how);
+  }
+
+  /** Publishes a stream under an id of the SDK's own making; see LocalStreams. */
+  async publish(streamId: StreamId, source: LocalSource): Promise<StreamInfo> {
+    const stream = await this.local.publish(streamId, source);
+    this.#state?.addOwnStream(stream);
+    return stream;
+  }
+
+  /** Stops publishing; see LocalStreams. */
+  async unpublish(streamId: StreamId): Promise<void> {
+    this.#state?.removeOwnStream(streamId);
+    await this.local.unpublish(streamId);
+  }
+
+  /** Leaves; the listener hears only the state. */
+  leave(): void {
+    this.#signal.leave();
+    this.#close();
+  }
+
+  #connectParams(): Params<'connect'> {
+    return {
+      protocol: protocolVersion,
+      ...this.#join,
+      platform: this.#options.platform,
+      sdkVersion,
+      capabilitiesHash: this.#device?.hash ?? '',
+      rtpCapabilities: receivable(this.#device),
+    };
+  }
+
+  #resumeParams(): Omit<Params<'resume'>, 'resumeToken'> {
+    const state = this.#knownState();
+    const media = this.#media.session;
+    return {
+      protocol: protocolVersion,
+      position: state.position,
+      generation: media.generation,
+      transports: media.states(),
+      capabilitiesHash: this.#device?.hash ?? '',
+      rtpCapabilities: receivable(this.#device),
+      streams: state.ownStreamIds,
+      subscriptions: this.remote.subscriptions,
+    };
+  }
+
+  #joined(result: Result<'connect'>): void {
+    this.#snapshot = result.snapshot;
+    this.#media.replace(this.#createMedia(result.media));
+    const { state, changes } = SessionState.join(result.snapshot);
+    this.#state = state;
+    log.info('joined', { sessionId: result.snapshot.sessionId, connectionId: state.ownId });
+    this.#options.listener.onJoined(result.snapshot);
+    this.#serve(result.servedBy);
+    this.#tell(changes);
+  }
+
+  #resumed(result: Result<'resume'>): Promise<void> | undefined {
+    const state = this.#knownState();
+    log.info('resumed', { connectionId: state.ownId, masterId: result.servedBy.masterId });
+    const old = result.media ? this.#renewMedia(result.media) : undefined;
+    const changes = result.snapshot
+      ? state.resync(result.snapshot, result.republish)
+      : state.apply(result.events);
+    state.advance(result.position);
+    this.#serve(result.servedBy);
+    this.#tell(changes);
+    if (result.media) return this.#rebuild(old);
+    return result.republish.length > 0
+      ? this.#patiently(this.local.publishAgain(result.republish))
+      : undefined;
+  }
+
+  /** What speaks of the old transports is dropped; whoever waits for it asks again about the new ones. */
+  #renewMedia(setup: MediaSetup): MediaSession | undefined {
+    const old = this.#media.replace(this.#createMedia(setup));
+    this.#signal.dropMediaRequests();
+    return old;
+  }
+
+  async #rebuild(old: MediaSession | undefined): Promise<void> {
+    const rebuilt = Promise.all([this.local.publishAgain(), this.remote.receiveAgain()]).then(() =>
+      old?.close(),
+    );
+    await this.#patiently(rebuilt);
+  }
+
+  /** Waits, but not for ever: chat and mute must not hang on a media node that is slow to answer. */
+  async #patiently(work: Promise<void>): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const enough = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, rebuildPatienceMs);
+    });
+    await Promise.race([work, enough]);
+    clearTimeout(timer);
+  }
+
+  #createMedia(setup: MediaSetup): MediaSession {
+    if (!this.#device) throw new Error('The master answered without telling the codecs first');
+    const rtcSettings = this.#options.rtcSettings();
+    return new MediaSession({
+      setup,
+      device: this.#device,
+      iceServers: iceServersOf(rtcSettings, this.#snapshot?.connection.iceServers ?? []),
+      rtcConfiguration: rtcSettings.rtcConfiguration ?? {},
+      ask: (method, params) => this.ask(method, params, { media: true }),
+      onLink: (direction, state) => this.#options.listener.onLink(direction, state),
+      onFailed: (direction) => this.#options.listener.onMediaFailed(direction),
+    });
+  }
+
+  #tell(changes: SessionChange[]): void {
+    for (const change of changes) {
+      if (change.type === 'streamDestroyed') this.#dropStream(change.streamId, change.connectionId);
+    }
+    if (changes.length > 0) this.#options.listener.onChanges(changes);
+    const closed = changes.find((change) => change.type === 'sessionClosed');
+    if (closed) {
+      this.#signal.close();
+      this.#ended(closed.reason);
+    }
+  }
+
+  #dropStream(streamId: StreamId, connectionId: string): void {
+    if (connectionId === this.#state?.ownId) this.local.drop(streamId);
+    else this.remote.drop(streamId);
+  }
+
+  #serve(servedBy: ServedBy): void {
+    const before = this.#servedBy;
+    this.#servedBy = servedBy;
+    if (before?.masterId === servedBy.masterId && before.mediaNodeId === servedBy.mediaNodeId) return;
+    this.#options.listener.onServedBy(servedBy);
+  }
+
+  #ended(reason: ConnectionEndReason): void {
+    this.#close();
+    this.#options.listener.onEnded(reason);
+  }
+
+  readonly #onPageHide = (event: Event) => {
+    // A page that is kept for going back to may come back; its connection then resumes, or has ended.
+    if (!(event instanceof PageTransitionEvent && event.persisted)) this.leave();
+  };
+
+  #close(): void {
+    globalThis.removeEventListener?.('pagehide', this.#onPageHide);
+    this.#media.close();
+  }
+
+  #knownState(): SessionState {
+    if (!this.#state) throw new RequestDroppedError('ended');
+    return this.#state;
+  }
+}

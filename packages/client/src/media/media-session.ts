@@ -1,0 +1,170 @@
+import type {
+  ConsumerInfo,
+  Direction,
+  MediaSetup,
+  Method,
+  Params,
+  Result,
+  TransportState,
+} from '@evercall/protocol';
+import type { types } from 'mediasoup-client';
+import { log } from '../log.js';
+import type { LoadedDevice } from './device-cache.js';
+import { IceRestarter, type LinkState } from './ice-restarter.js';
+import { RecvSide } from './recv-side.js';
+import { SendSide } from './send-side.js';
+import { iceParameters, toWire, transportOptions } from './wire-media.js';
+
+/** Asks the master something about these transports. */
+export type AskMedia = <M extends Method>(method: M, params: Params<M>) => Promise<Result<M>>;
+
+export interface MediaSessionOptions {
+  setup: MediaSetup;
+  device: LoadedDevice;
+  iceServers: RTCIceServer[];
+  rtcConfiguration: RTCConfiguration;
+  ask: AskMedia;
+  onLink(direction: Direction, state: LinkState): void;
+  /** A transport is down and restarting it didn't help so far. */
+  onFailed(direction: Direction): void;
+}
+
+interface Link {
+  transport: types.Transport;
+  restarter: IceRestarter;
+}
+
+/**
+ * One connection's media on one media node, in one generation: a transport for each direction and what runs over
+ * them. When media goes elsewhere, a new MediaSession takes its place.
+ */
+export class MediaSession {
+  readonly #options: MediaSessionOptions;
+  readonly #links = new Map<Direction, Link>();
+  #send: SendSide | undefined;
+  #recv: RecvSide | undefined;
+  #closed = false;
+
+  constructor(options: MediaSessionOptions) {
+    this.#options = options;
+  }
+
+  get generation(): number {
+    return this.#options.setup.generation;
+  }
+
+  get mediaNodeId(): string {
+    return this.#options.setup.mediaNodeId;
+  }
+
+  get device(): LoadedDevice {
+    return this.#options.device;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** What is sent, if anything was so far. */
+  get sending(): SendSide | undefined {
+    return this.#send;
+  }
+
+  /** What is received, if anything was so far. */
+  get receiving(): RecvSide | undefined {
+    return this.#recv;
+  }
+
+  /** What is sent; the transport is made at the first use. */
+  get send(): SendSide {
+    this.#send ??= new SendSide(this.#link('send').transport, this.#options.device.device);
+    return this.#send;
+  }
+
+  /** What is received; the transport is made at the first use. */
+  get recv(): RecvSide {
+    this.#recv ??= new RecvSide(this.#link('recv').transport);
+    return this.#recv;
+  }
+
+  /** As a resume tells it. A transport that was not needed yet is as good as new. */
+  states(): { send: TransportState; recv: TransportState } {
+    const stateOf = (direction: Direction) => this.#links.get(direction)?.transport.connectionState ?? 'new';
+    return { send: stateOf('send'), recv: stateOf('recv') };
+  }
+
+  /** Consumers of a stream that the media node made before they were asked for. */
+  prepared(streamId: string): ConsumerInfo[] {
+    return this.#options.setup.consumers.filter((consumer) => consumer.streamId === streamId);
+  }
+
+  /**
+   * The peer connection of one direction, if there is one. mediasoup-client has no accessor for it, which costs
+   * applications that look at it themselves nothing but this: if the field moves, they get none.
+   */
+  peerConnection(direction: Direction): RTCPeerConnection | undefined {
+    const transport = this.#links.get(direction)?.transport;
+    const found: unknown = transport ? Reflect.get(transport.handler, '_pc') : undefined;
+    return found instanceof RTCPeerConnection ? found : undefined;
+  }
+
+  /** Restarts ICE of one direction now. */
+  async restart(direction: Direction): Promise<void> {
+    await this.#links.get(direction)?.restarter.now();
+  }
+
+  /** Ends transports, producers and consumers; tracks that are sent live on. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const link of this.#links.values()) {
+      link.restarter.close();
+      link.transport.close();
+    }
+  }
+
+  #link(direction: Direction): Link {
+    const known = this.#links.get(direction);
+    if (known) return known;
+    const link = this.#createLink(direction);
+    this.#links.set(direction, link);
+    return link;
+  }
+
+  #createLink(direction: Direction): Link {
+    const { setup, device, ask } = this.#options;
+    const generation = setup.generation;
+    const options = {
+      ...transportOptions(setup[direction]),
+      iceServers: this.#options.iceServers,
+      additionalSettings: this.#options.rtcConfiguration,
+    };
+    const transport =
+      direction === 'send'
+        ? device.device.createSendTransport(options)
+        : device.device.createRecvTransport(options);
+    const restarter = new IceRestarter({
+      restart: async () => {
+        const answer = await ask('restartIce', { direction, generation });
+        if (transport.closed) return;
+        await transport.restartIce({ iceParameters: iceParameters(answer.iceParameters) });
+      },
+      onFailed: () => this.#options.onFailed(direction),
+      onError: (error) => log.warn(`ICE of the ${direction} transport could not be restarted`, error),
+    });
+    // What needs the transport may be sent right behind: the master carries a connection's requests out in order.
+    transport.on('connect', ({ dtlsParameters }, done) => {
+      ask('connectTransport', { direction, generation, dtlsParameters: toWire(dtlsParameters) }).catch(
+        (error: unknown) => log.warn(`the ${direction} transport was not connected`, error),
+      );
+      done();
+    });
+    // The master hears of the tracks of a stream in one request, after both have parameters.
+    transport.on('produce', ({ appData }, done) => done({ id: String(appData['id']) }));
+    transport.on('connectionstatechange', (state) => {
+      restarter.changed(state);
+      this.#options.onLink(direction, state);
+    });
+    return { transport, restarter };
+  }
+}

@@ -1,0 +1,366 @@
+import {
+  type ConnectionEndReason,
+  ConnectionEndReason as EndReason,
+  type IdFactory,
+  isRetryable,
+  type Method,
+  type MutationId,
+  type Params,
+  type Result,
+} from '@evercall/protocol';
+import { log } from '../log.js';
+import type { ReconnectPolicy } from './reconnect-policy.js';
+import { type RequestOptions, RequestQueue } from './request-queue.js';
+import { resultOf } from './result-of.js';
+import { RequestDroppedError, SignalError, WireClosedError } from './signal-error.js';
+import { type SignalState, type SignalStep, transitions } from './signal-state.js';
+import { wait } from './wait.js';
+import type { OpenWire, ServerMessage, Wire } from './wire.js';
+
+/** Milliseconds for one answer to `connect`, before the server's own policy is known. */
+const connectTimeoutMs = 10_000;
+/** Milliseconds that a connection told to go may take before the application hears `reconnecting`. */
+const quietGoAwayMs = 1000;
+/** Milliseconds that a `leave` may take before the socket is closed under it. */
+const leaveTimeoutMs = 1000;
+
+export type Capabilities = NonNullable<SignalError['answer']['capabilities']>;
+
+/** What the client asks of the layer above, and tells it. */
+export interface SignalHandlers {
+  /** What to join with; asked again after new capabilities came. */
+  connectParams(): Params<'connect'>;
+  /** What to resume with. */
+  resumeParams(): Omit<Params<'resume'>, 'resumeToken'>;
+  /** The router's codecs changed. */
+  onCapabilities(capabilities: Capabilities): Promise<void>;
+  /** Runs before any message of that socket is delivered. */
+  onJoined(result: Result<'connect'>): void;
+  /**
+   * Runs before any message of that socket is delivered. If it returns a promise (which must not reject), only
+   * requests about media are sent until it settles.
+   */
+  onResumed(result: Result<'resume'>): Promise<void> | undefined;
+  onMessage(message: Exclude<ServerMessage, { name: 'ended' | 'goAway' }>): void;
+  onState(state: SignalState): void;
+  /** The connection is over; nothing comes afterwards. */
+  onEnded(reason: ConnectionEndReason): void;
+}
+
+export interface SignalClientOptions {
+  openWire: OpenWire;
+  ids: IdFactory;
+  handlers: SignalHandlers;
+  /** For the first socket. */
+  joinPolicy: ReconnectPolicy;
+  /** For each lost socket; `graceMs` is how long the server keeps the connection. */
+  resumePolicy: (graceMs: number) => ReconnectPolicy;
+  random: () => number;
+}
+
+/** One connection to the cluster, over any number of sockets to any masters. */
+export class SignalClient {
+  readonly #options: SignalClientOptions;
+  readonly #queue: RequestQueue;
+  readonly #end = new AbortController();
+  #state: SignalState = 'idle';
+  #told: SignalState = 'idle';
+  #looping = false;
+  #announcement: ReturnType<typeof setTimeout> | undefined;
+  #wire: Wire | undefined;
+  #resumeToken = '';
+  #policy = { graceMs: 15_000, requestTimeoutMs: connectTimeoutMs };
+
+  constructor(options: SignalClientOptions) {
+    this.#options = options;
+    this.#queue = new RequestQueue({
+      ids: options.ids,
+      random: options.random,
+      onUnanswered: (wire) => this.#distrust(wire),
+    });
+  }
+
+  get state(): SignalState {
+    return this.#state;
+  }
+
+  /**
+   * Joins. Refused sockets, 50X and retryable refusals are tried again for a while; the promise always settles.
+   * @throws {SignalError} refused
+   * @throws {WireClosedError} no master could be reached
+   * @throws {RequestDroppedError} `close()` was called first
+   */
+  async connect(): Promise<void> {
+    this.#step('connect');
+    this.#tell('connecting');
+    const mutationId = this.#options.ids.mutationId();
+    try {
+      await this.#persist(this.#options.joinPolicy, async () => {
+        const socket = await this.#open();
+        try {
+          const result = await this.#askWithCapabilities(() =>
+            this.#answer(socket.wire, 'connect', {
+              id: mutationId,
+              params: this.#options.handlers.connectParams(),
+            }),
+          );
+          this.#throwIfEnded();
+          this.#adopt(socket, result);
+          this.#step('joined');
+          this.#options.handlers.onJoined(result);
+          this.#queue.release('open');
+          this.#tell('connected');
+          socket.deliver();
+        } catch (error) {
+          if (this.#wire !== socket.wire) socket.wire.close();
+          throw error;
+        }
+      });
+    } catch (error) {
+      this.leave();
+      throw error;
+    }
+  }
+
+  /** See {@link RequestQueue.ask}. */
+  ask<M extends Method>(method: M, params: Params<M>, options?: RequestOptions): Promise<Result<M>> {
+    return this.#queue.ask(method, params, options);
+  }
+
+  /** Gives up the requests that speak of transports that are gone. */
+  dropMediaRequests(): void {
+    this.#queue.dropMedia();
+  }
+
+  /** Says goodbye as far as there is a socket, and ends; `onEnded` is not called. */
+  leave(): void {
+    const wire = this.#state === 'connected' ? this.#wire : undefined;
+    this.#wire = undefined;
+    this.close();
+    if (!wire) return;
+    const request = { id: this.#options.ids.mutationId(), method: 'leave', params: {} } as const;
+    wire
+      .ask(request, leaveTimeoutMs)
+      .catch((error: unknown) => log.warn('left without an answer', error))
+      .finally(() => wire.close());
+  }
+
+  /** Ends at once; `onEnded` is not called. */
+  close(): void {
+    if (this.#state === 'ended') return;
+    this.#step('end');
+    clearTimeout(this.#announcement);
+    this.#end.abort();
+    this.#queue.close();
+    this.#wire?.close();
+    this.#wire = undefined;
+    this.#tell('ended');
+  }
+
+  #ended(reason: ConnectionEndReason): void {
+    if (this.#state === 'ended') return;
+    log.info('connection ended', { reason });
+    this.close();
+    this.#options.handlers.onEnded(reason);
+  }
+
+  /** Opens a socket whose messages are kept until `deliver()`: an answer comes before what follows it. */
+  async #open(): Promise<Socket> {
+    const held: ServerMessage[] = [];
+    let delivering = false;
+    let closed = false;
+    const self: { wire?: Wire } = {};
+    const wire = await this.#options.openWire({
+      onMessage: (message) => {
+        if (delivering) this.#receive(wire, message);
+        else held.push(message);
+      },
+      onClose: () => {
+        closed = true;
+        if (self.wire) this.#lost(self.wire);
+      },
+    });
+    self.wire = wire;
+    if (this.#end.signal.aborted) {
+      wire.close();
+      this.#throwIfEnded();
+    }
+    return {
+      wire,
+      deliver: () => {
+        delivering = true;
+        for (const message of held) this.#receive(wire, message);
+        if (closed) this.#lost(wire);
+      },
+    };
+  }
+
+  #receive(wire: Wire, message: ServerMessage): void {
+    if (this.#state === 'ended') return;
+    switch (message.name) {
+      case 'ended':
+        this.#ended(message.payload.reason);
+        break;
+      case 'goAway':
+        if (wire === this.#wire) void this.#reconnect({ old: wire, delayMs: message.payload.delayMs });
+        break;
+      case 'events':
+      case 'position':
+        // A socket that is being replaced still says true things; positions tell what is known already.
+        this.#options.handlers.onMessage(message);
+        break;
+    }
+  }
+
+  #distrust(wire: Wire): void {
+    wire.close();
+    this.#lost(wire);
+  }
+
+  #lost(wire: Wire): void {
+    if (wire !== this.#wire) return;
+    this.#wire = undefined;
+    this.#queue.detach();
+    if (this.#state === 'reconnecting') this.#tell('reconnecting');
+    if (!this.#looping) void this.#reconnect({ delayMs: 0 });
+  }
+
+  /**
+   * Takes the connection over on a new socket. If the old one still lives (`goAway`), it works on until the new
+   * one is open, and the application hears nothing unless it takes long.
+   */
+  async #reconnect(cause: { old?: Wire; delayMs: number }): Promise<void> {
+    this.#looping = true;
+    if (this.#state === 'connected') this.#step('lost');
+    if (!cause.old) this.#tell('reconnecting');
+    this.#announcement = setTimeout(() => this.#tell('reconnecting'), quietGoAwayMs);
+    try {
+      await wait(cause.delayMs, this.#end.signal);
+      await this.#persist(this.#options.resumePolicy(this.#policy.graceMs), () => this.#resume(cause.old));
+    } catch (error) {
+      this.#ended(reasonOf(error));
+    } finally {
+      this.#looping = false;
+    }
+  }
+
+  async #resume(old: Wire | undefined): Promise<void> {
+    const socket = await this.#open();
+    try {
+      if (this.#wire === old) this.#queue.detach();
+      const result = await this.#askWithCapabilities(() =>
+        this.#answer(socket.wire, 'resume', {
+          id: this.#options.ids.mutationId(),
+          params: { ...this.#options.handlers.resumeParams(), resumeToken: this.#resumeToken },
+        }),
+      );
+      this.#throwIfEnded();
+      this.#adopt(socket, result);
+      old?.close();
+      const rebuilt = this.#options.handlers.onResumed(result);
+      if (rebuilt) {
+        this.#queue.release('media');
+        void rebuilt.then(() => this.#settled(socket.wire));
+      } else {
+        this.#settled(socket.wire);
+      }
+      socket.deliver();
+      if (this.#wire !== socket.wire) throw new WireClosedError('The new socket closed at once');
+    } catch (error) {
+      if (this.#wire !== socket.wire) socket.wire.close();
+      throw error;
+    }
+  }
+
+  #settled(wire: Wire): void {
+    if (this.#state !== 'reconnecting' || this.#wire !== wire) return;
+    clearTimeout(this.#announcement);
+    this.#step('resumed');
+    this.#queue.release('open');
+    this.#tell('connected');
+  }
+
+  #adopt(socket: Socket, result: Result<'connect'> | Result<'resume'>): void {
+    this.#resumeToken = result.resumeToken;
+    this.#policy = result.policy;
+    this.#wire = socket.wire;
+    this.#queue.attach(socket.wire, this.#policy.requestTimeoutMs);
+  }
+
+  /** Loads new capabilities when the answer says so, and asks again; they can't change for ever. */
+  async #askWithCapabilities<T>(ask: () => Promise<T>): Promise<T> {
+    for (let turn = 0; ; turn += 1) {
+      try {
+        return await ask();
+      } catch (error) {
+        const capabilities = error instanceof SignalError ? error.answer.capabilities : undefined;
+        if (turn >= 2 || !capabilities) throw error;
+        await this.#options.handlers.onCapabilities(capabilities);
+      }
+    }
+  }
+
+  /** Tries until it works, the policy gives up or the error is final. */
+  async #persist(policy: ReconnectPolicy, act: () => Promise<void>): Promise<void> {
+    const started = Date.now();
+    let last: unknown = new WireClosedError('No socket');
+    for (let attempt = 0; ; attempt += 1) {
+      const delay = policy.nextDelayMs(attempt, Date.now() - started);
+      if (delay === null) throw last;
+      await wait(Math.max(delay, retryAfterMs(last)), this.#end.signal);
+      this.#throwIfEnded();
+      try {
+        return await act();
+      } catch (error) {
+        if (!mayHeal(error)) throw error;
+        last = error;
+      }
+    }
+  }
+
+  #throwIfEnded(): void {
+    if (this.#end.signal.aborted) throw new RequestDroppedError('ended');
+  }
+
+  #answer<M extends 'connect' | 'resume'>(
+    wire: Wire,
+    method: M,
+    question: { id: MutationId; params: Params<M> },
+  ): Promise<Result<M>> {
+    const request = { ...question, method };
+    return wire.ask(request, this.#policy.requestTimeoutMs).then((response) => resultOf(method, response));
+  }
+
+  #step(step: SignalStep): void {
+    const next = transitions[this.#state][step];
+    if (!next) throw new Error(`A connection that is ${this.#state} can't take the step '${step}'`);
+    this.#state = next;
+  }
+
+  /** The handlers hear of a state once, and of `reconnecting` only if it is worth telling. */
+  #tell(state: SignalState): void {
+    if (this.#told === state) return;
+    this.#told = state;
+    this.#options.handlers.onState(state);
+  }
+}
+
+interface Socket {
+  wire: Wire;
+  deliver(): void;
+}
+
+function mayHeal(error: unknown): boolean {
+  return error instanceof WireClosedError || (error instanceof SignalError && isRetryable(error.code));
+}
+
+function retryAfterMs(error: unknown): number {
+  return error instanceof SignalError ? (error.answer.retryAfterMs ?? 0) : 0;
+}
+
+/** The reason that the master told, or that nobody could be reached. */
+function reasonOf(error: unknown): ConnectionEndReason {
+  if (!(error instanceof SignalError)) return 'networkDisconnect';
+  const told = EndReason.safeParse(error.answer.reason);
+  return told.success ? told.data : 'networkDisconnect';
+}

@@ -1,0 +1,124 @@
+import {
+  type ClientToServer,
+  PositionedEvent,
+  type Request,
+  Response,
+  type ServerMessages,
+  serverMessages,
+  socketPath,
+} from '@evercall/protocol';
+import { io, type Socket } from 'socket.io-client';
+import { log } from '../log.js';
+import { SignalError, WireClosedError } from './signal-error.js';
+import type { ServerMessage, Wire, WireHandlers } from './wire.js';
+
+/** Milliseconds that the TCP, TLS and WebSocket handshakes may take together. */
+const openTimeoutMs = 4000;
+
+type ServerToClient = { [Name in keyof ServerMessages]: (payload: unknown) => void };
+
+/** The wire on socket.io, the only file that knows it. Reconnecting is not its business. */
+export class SignalConnection implements Wire {
+  readonly #socket: Socket<ServerToClient, ClientToServer>;
+  readonly #handlers: WireHandlers;
+  readonly #unanswered = new Set<(error: Error) => void>();
+  #closed = false;
+
+  private constructor(socket: Socket<ServerToClient, ClientToServer>, handlers: WireHandlers) {
+    this.#socket = socket;
+    this.#handlers = handlers;
+    for (const name of ['events', 'position', 'ended', 'goAway'] as const) {
+      socket.on(name, (payload) => this.#receive(name, payload));
+    }
+    socket.once('disconnect', (reason) => this.#lost(reason));
+  }
+
+  /**
+   * @param origin the load balancer, `http(s)://host[:port]`
+   * @throws {WireClosedError} refused, answered with 50X, or slower than 4 s
+   */
+  static open(origin: string, handlers: WireHandlers): Promise<SignalConnection> {
+    const socket: Socket<ServerToClient, ClientToServer> = io(origin, {
+      path: socketPath,
+      transports: ['websocket'],
+      autoConnect: false,
+      reconnection: false,
+      forceNew: true,
+      timeout: openTimeoutMs,
+    });
+    return new Promise((resolve, reject) => {
+      socket.once('connect', () => resolve(new SignalConnection(socket, handlers)));
+      socket.once('connect_error', (cause) => {
+        socket.disconnect();
+        reject(new WireClosedError(`No socket to ${origin}: ${cause.message}`, { cause }));
+      });
+      socket.connect();
+    });
+  }
+
+  ask(request: Request, timeoutMs: number): Promise<Response> {
+    if (this.#closed) return Promise.reject(new WireClosedError('The socket is closed'));
+    return new Promise((resolve, reject) => {
+      const settle = (act: () => void) => {
+        clearTimeout(timer);
+        this.#unanswered.delete(fail);
+        act();
+      };
+      const fail = (error: Error) => settle(() => reject(error));
+      const timer = setTimeout(() => fail(SignalError.timeout(request.method, timeoutMs)), timeoutMs);
+      this.#unanswered.add(fail);
+      this.#socket.emit('request', request, (answer) => {
+        const response = Response.safeParse(answer);
+        if (response.success) settle(() => resolve(response.data));
+        else fail(SignalError.unreadable(request.method));
+      });
+    });
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#teardown('closed here');
+  }
+
+  #lost(reason: string): void {
+    if (this.#closed) return;
+    this.#teardown(reason);
+    this.#handlers.onClose();
+  }
+
+  #teardown(reason: string): void {
+    this.#closed = true;
+    this.#socket.removeAllListeners();
+    this.#socket.disconnect();
+    for (const fail of this.#unanswered) fail(new WireClosedError(`The socket closed: ${reason}`));
+  }
+
+  #receive(name: keyof ServerMessages, payload: unknown): void {
+    const message = parseMessage(name, payload);
+    if (message) this.#handlers.onMessage(message);
+    else log.warn(`ignored a message '${name}' of unknown shape`);
+  }
+}
+
+function parseMessage(name: keyof ServerMessages, payload: unknown): ServerMessage | undefined {
+  if (name === 'events') return parseEvents(payload);
+  if (name === 'position') {
+    const parsed = serverMessages.position.safeParse(payload);
+    return parsed.success ? { name, payload: parsed.data } : undefined;
+  }
+  if (name === 'ended') {
+    const parsed = serverMessages.ended.safeParse(payload);
+    return parsed.success ? { name, payload: parsed.data } : undefined;
+  }
+  const parsed = serverMessages.goAway.safeParse(payload);
+  return parsed.success ? { name, payload: parsed.data } : undefined;
+}
+
+/** A newer master may send an event that this SDK doesn't know: it costs that event, not the whole message. */
+function parseEvents(payload: unknown): ServerMessage | undefined {
+  if (!Array.isArray(payload)) return undefined;
+  const parsed = payload.map((item) => PositionedEvent.safeParse(item));
+  const unknown = parsed.filter((item) => !item.success).length;
+  if (unknown > 0) log.warn(`ignored ${unknown} event(s) of unknown shape`);
+  return { name: 'events', payload: parsed.flatMap((item) => (item.success ? [item.data] : [])) };
+}

@@ -1,0 +1,30 @@
+import type { Request, Response, ServerMessages } from '@evercall/protocol';
+
+/** What a master says unasked, with its name. */
+export type ServerMessage = {
+  [Name in keyof ServerMessages]: { name: Name; payload: ServerMessages[Name] };
+}[keyof ServerMessages];
+
+/** Who listens to a wire: exactly one, from its opening on. */
+export interface WireHandlers {
+  onMessage(message: ServerMessage): void;
+  /** Once, when the other end or the network closed it; not after `close()`. */
+  onClose(): void;
+}
+
+/** One socket to one master. */
+export interface Wire {
+  /**
+   * Sends a request and waits for its answer.
+   * @throws {WireClosedError} the wire closed first
+   * @throws {SignalError} `TIMEOUT` after `timeoutMs`
+   */
+  ask(request: Request, timeoutMs: number): Promise<Response>;
+  close(): void;
+}
+
+/**
+ * Opens a wire to any master.
+ * @throws {WireClosedError} refused, answered with 50X, or too slow
+ */
+export type OpenWire = (handlers: WireHandlers) => Promise<Wire>;
