@@ -1,6 +1,7 @@
 import { SessionId } from '@evercall/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sessionProperties, TestCluster } from './support/cluster.js';
+import { TestCluster } from './support/cluster.js';
+import { sessionProperties } from './support/properties.js';
 import { ids, TestClient } from './support/test-client.js';
 
 let cluster: TestCluster;
@@ -211,7 +212,7 @@ describe('bad input', () => {
   it('a subscriber may not publish, and nobody may end another without being a moderator', async () => {
     await cluster.createSession('roles');
     const ann = await join('roles', 0);
-    const token = await cluster.token('roles', { role: 'SUBSCRIBER' as never });
+    const token = await cluster.token('roles', { role: 'SUBSCRIBER' });
     const sub = await TestClient.join(cluster.master(1).url, token);
     await expect(sub.publish()).rejects.toMatchObject({ error: { code: 'PERMISSION_DENIED' } });
     await expect(ann.ask('forceDisconnect', { connectionId: sub.connectionId })).rejects.toMatchObject({

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { SessionProperties } from '@evercall/protocol';
+import { formatToken, type Role, SessionId, type SessionProperties } from '@evercall/protocol';
 import {
   eventually,
   freePort,
@@ -14,6 +14,7 @@ import { readConfig } from '../../src/config.js';
 import { MediaLinksService } from '../../src/media/media-links.service.js';
 import { NodeStateService } from '../../src/node/node-state.js';
 import { SessionsService } from '../../src/sessions/sessions.service.js';
+import { sessionProperties } from './properties.js';
 
 const mediaMain = fileURLToPath(new URL('../../../media/dist/main.js', import.meta.url));
 export const secret = 'TEST_SECRET';
@@ -98,8 +99,10 @@ export class TestCluster implements AsyncDisposable {
   }
 
   /** A token for a session, as a backend would get it. */
-  async token(sessionId: string, { role = 'PUBLISHER' as const, serverData = '' } = {}): Promise<string> {
-    const { SessionId, formatToken } = await import('@evercall/protocol');
+  async token(
+    sessionId: string,
+    { role = 'PUBLISHER', serverData = '' }: { role?: Role; serverData?: string } = {},
+  ): Promise<string> {
     const id = SessionId.parse(sessionId);
     const { tokenId } = await this.master(1).sessions.createConnection(id, {
       serverData,
@@ -124,20 +127,4 @@ export class TestCluster implements AsyncDisposable {
       LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
     };
   }
-}
-
-export function sessionProperties(
-  id: string,
-  properties: Partial<SessionProperties> = {},
-): SessionProperties {
-  return SessionProperties.parse({
-    mediaMode: 'ROUTED',
-    recordingMode: 'MANUAL',
-    defaultRecordingProperties: {},
-    customSessionId: id,
-    forcedVideoCodec: 'NONE',
-    allowTranscoding: false,
-    recovery: 'automatic',
-    ...properties,
-  });
 }

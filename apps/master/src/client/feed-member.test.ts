@@ -1,0 +1,55 @@
+import type { Audience, LogEntry } from '@evercall/cluster';
+import { describe, expect, it } from 'vitest';
+import { ann, bob } from '../../test/support/state.js';
+import { FeedMember } from './feed-member.js';
+
+const at = (sequence: number) => ({ epoch: 1, sequence });
+const signal = (sequence: number, audience: Audience = { to: 'all' }): LogEntry => ({
+  position: at(sequence),
+  at: 0,
+  audience,
+  event: { type: 'signal', signalType: 'signal', data: String(sequence) },
+});
+
+function member() {
+  const heard: unknown[] = [];
+  const feed = new FeedMember(ann, {
+    events: (events) => heard.push(...events.map(({ position }) => position.sequence)),
+    position: ({ sequence }) => heard.push(`at ${sequence}`),
+    ended: (reason) => heard.push(reason),
+    fellBehind: () => heard.push('behind'),
+  });
+  return { feed, heard };
+}
+
+describe('FeedMember', () => {
+  it('holds events back until the answer is sent, then gives those after its position', () => {
+    const { feed, heard } = member();
+    feed.deliver([signal(1), signal(2), signal(3)]);
+    expect(heard).toEqual([]);
+    feed.start(at(2));
+    feed.deliver([signal(4)]);
+    expect(heard).toEqual([3, 4]);
+  });
+
+  it('gives only what is for it, and tells how far the log is', () => {
+    const { feed, heard } = member();
+    feed.start(at(0));
+    feed.deliver([signal(1, { to: 'only', connections: [bob] }), signal(2, { to: 'others', than: ann })]);
+    expect(heard).toEqual([]);
+    feed.tellPosition();
+    feed.tellPosition();
+    expect(heard).toEqual(['at 2']);
+  });
+
+  it('tells the own end after what came before it, and nothing after it', () => {
+    const { feed, heard } = member();
+    feed.start(at(0));
+    const end: LogEntry = {
+      ...signal(2),
+      event: { type: 'connectionDestroyed', connectionId: ann, reason: 'forceDisconnectByServer' },
+    };
+    feed.deliver([signal(1), end, signal(3)]);
+    expect(heard).toEqual([1, 'forceDisconnectByServer']);
+  });
+});
