@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LaunchError } from './system/launch-error.ts';
 
-const port = z.coerce.number().int().min(1).max(65_535);
+const port = z.coerce.number('must be a number').int().min(1).max(65_535);
 
 /** What `npm start` and `npm test` can be told by environment variables or by `.env`. */
 export const settingsSchema = z.object({
@@ -21,10 +21,22 @@ export const settingsSchema = z.object({
       'URL at which browsers reach the load balancer; by default http://localhost:LOAD_BALANCER_PORT.',
     ),
   TUTORIAL_PORT: port.default(5080).describe("TCP port of the tutorial's web app."),
-  MASTERS: z.coerce.number().int().min(1).max(16).default(2).describe('Number of master nodes (--masters).'),
-  MEDIA_NODES: z.coerce.number().int().min(1).max(16).default(2).describe('Number of media nodes (--media).'),
+  MASTERS: z.coerce
+    .number('must be a number')
+    .int()
+    .min(1)
+    .max(16)
+    .default(2)
+    .describe('Number of master nodes (--masters).'),
+  MEDIA_NODES: z.coerce
+    .number('must be a number')
+    .int()
+    .min(1)
+    .max(16)
+    .default(2)
+    .describe('Number of media nodes (--media).'),
   MEDIA_WORKERS: z.coerce
-    .number()
+    .number('must be a number')
     .int()
     .min(1)
     .max(64)

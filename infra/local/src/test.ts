@@ -83,12 +83,15 @@ async function runPackageTests(env: { programs: Programs; chrome: string }): Pro
   return outcomes;
 }
 
-/** Runs a task in every package, from scratch: a result out of the cache would be no test. */
+/**
+ * Runs a task in every package: from scratch, because a result out of the cache would be no test, and without the tasks
+ * it depends on, because everything is built by then.
+ */
 async function runTask(
   task: readonly string[],
   { args = [], env = {} }: { args?: readonly string[]; env?: NodeJS.ProcessEnv } = {},
 ): Promise<boolean> {
-  const flags = ['--force', '--continue=always', '--log-order=grouped', '--log-prefix=none'];
+  const flags = ['--force', '--only', '--continue=always', '--log-order=grouped', '--log-prefix=none'];
   const { code } = await run('turbo', ['run', ...task, ...flags, '--', ...args], {
     cwd: root,
     env: { ...process.env, ...env },
