@@ -28,8 +28,16 @@ export function createRedis(url: string, logger: Logger): Redis {
   };
   const sentinel = parseSentinelUrl(url);
   const redis = sentinel ? new Redis(sentinelOptions(options, sentinel)) : new Redis(url, options);
-  redis.on('ready', () => logger.info('redis connected'));
-  redis.on('close', () => logger.info('redis connection closed'));
+  let connected = false;
+  redis.on('ready', () => {
+    connected = true;
+    logger.info('redis connected');
+  });
+  redis.on('close', () => {
+    // Each failed attempt to come back closes, too; only the first one is news.
+    if (connected) logger.info('redis connection lost');
+    connected = false;
+  });
   // Without a listener ioredis prints each failed attempt; the two lines above say what matters.
   redis.on('error', (error: Error) => logger.debug({ err: error }, 'redis error'));
   return redis;
