@@ -104,8 +104,8 @@ class StepLine {
 
   #write(end: string): void {
     const line = `evercall: ${this.#text}${end}`;
-    const { isTTY, columns = 80 } = this.#output;
+    const { isTTY, columns } = this.#output;
     // A line that wraps couldn't be written over.
-    this.#output.write(isTTY === true ? `${clearLine}${line.slice(0, columns - 1)}` : `${line}\n`);
+    this.#output.write(isTTY === true ? `${clearLine}${line.slice(0, (columns || 80) - 1)}` : `${line}\n`);
   }
 }
