@@ -203,6 +203,18 @@ describe('bad input', () => {
     for (const client of [ann, bob]) client.close();
   });
 
+  it('ends the socket of who sends a message that is far too large, and nobody else notices', async () => {
+    await cluster.createSession('huge');
+    const [ann, bob] = [await join('huge', 0), await join('huge', 0)];
+    const sent = ann.raw({ id: ids.mutationId(), method: 'signal', params: { data: 'x'.repeat(1_200_000) } });
+    await expect(sent).rejects.toThrow('disconnected');
+    await bob.ask('signal', { type: 'still', data: 'here', to: [] });
+    expect(await bob.event('signal')).toMatchObject({ data: 'here' });
+    await ann.resume(cluster.master(1).url);
+    expect(bob.seen('connectionDestroyed')).toEqual([]);
+    for (const client of [ann, bob]) client.close();
+  });
+
   it('is refused before connect', async () => {
     const client = new TestClient(cluster.master(0).url);
     await expect(client.ask('leave', {})).rejects.toMatchObject({ error: { code: 'NOT_CONNECTED' } });
