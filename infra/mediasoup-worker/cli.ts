@@ -1,13 +1,11 @@
 // Prints the path of the mediasoup worker, after getting one if need be: node infra/mediasoup-worker/cli.ts
-import { realpathSync } from 'node:fs';
-import { join } from 'node:path';
 import { LaunchError } from '../local/src/system/launch-error.ts';
-import { root } from '../local/src/system/paths.ts';
+import { mediasoupDir } from '../local/src/system/paths.ts';
 import { resolveWorker } from './resolve.ts';
 
 try {
   const worker = await resolveWorker({
-    mediasoupDir: realpathSync(join(root, 'apps/media/node_modules/mediasoup')),
+    mediasoupDir: mediasoupDir(),
     env: process.env,
     progress: {
       step: (text) => console.error(text),

@@ -52,13 +52,13 @@ export async function resolveWorker(options: ResolveWorkerOptions): Promise<Reso
       `MEDIASOUP_WORKER_BIN is ${given}, which is not an executable file: correct it or leave it out.`,
     );
   }
-  const cached = await findCached(mediasoupDir);
+  const cached = await findCachedWorker(mediasoupDir);
   if (cached !== undefined) return { path: cached, origin: 'cached' };
   const unlock = await lockMachineWide('mediasoup-worker', () => {
     options.progress.step('another process on this machine is getting the media worker: waiting for it');
   });
   try {
-    const meanwhile = await findCached(mediasoupDir);
+    const meanwhile = await findCachedWorker(mediasoupDir);
     if (meanwhile !== undefined) return { path: meanwhile, origin: 'cached' };
     return await make(options);
   } finally {
@@ -95,7 +95,8 @@ async function make({ mediasoupDir, progress }: ResolveWorkerOptions): Promise<R
   }
 }
 
-async function findCached(mediasoupDir: string): Promise<string | undefined> {
+/** The worker that was made here before for this version of mediasoup and these libraries, if there is one. */
+export async function findCachedWorker(mediasoupDir: string): Promise<string | undefined> {
   const keys = [await builtKey(mediasoupDir, recipeDir), await downloadedKey(mediasoupDir)];
   return keys.map(cachedFile).find(isExecutable);
 }

@@ -1,9 +1,7 @@
-import { realpathSync } from 'node:fs';
-import { join } from 'node:path';
 import { resolveWorker } from '../../mediasoup-worker/resolve.ts';
 import type { Progress } from './console/progress.ts';
 import { LaunchError } from './system/launch-error.ts';
-import { root } from './system/paths.ts';
+import { mediasoupDir, root } from './system/paths.ts';
 import { ensureProgram, haproxyProgram, redisProgram } from './system/program.ts';
 import { run } from './system/run.ts';
 
@@ -51,7 +49,7 @@ async function getProgram(progress: Progress, program: Parameters<typeof ensureP
 async function getMediasoupWorker(progress: Progress): Promise<string> {
   return await progress.step('getting the media worker', async ({ detail, count }) => {
     const { path } = await resolveWorker({
-      mediasoupDir: realpathSync(join(root, 'apps/media/node_modules/mediasoup')),
+      mediasoupDir: mediasoupDir(),
       env: process.env,
       progress: { step: detail, compiled: count },
     });

@@ -1,8 +1,19 @@
 import { spawn } from 'node:child_process';
+import { findCachedWorker } from '../../../mediasoup-worker/resolve.ts';
 import { LaunchError } from '../system/launch-error.ts';
+import { mediasoupDir } from '../system/paths.ts';
 
-/** Runs any command with the pinned toolchain and the cluster's programs on PATH; returns its exit code. */
-export function runWithToolchain([command, ...args]: readonly string[]): Promise<number> {
+/**
+ * Runs any command with the pinned toolchain and the programs that a start or a test has brought here (Redis, HAProxy, the
+ * media worker), and returns its exit code.
+ */
+export async function runWithToolchain(command: readonly string[]): Promise<number> {
+  const worker = process.env['MEDIASOUP_WORKER_BIN'] || (await findCachedWorker(mediasoupDir()));
+  if (worker !== undefined) process.env['MEDIASOUP_WORKER_BIN'] = worker;
+  return await spawnAndWait(command);
+}
+
+function spawnAndWait([command, ...args]: readonly string[]): Promise<number> {
   return new Promise((resolve, reject) => {
     if (command === undefined) {
       reject(

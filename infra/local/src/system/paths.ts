@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,11 @@ export const stateDir = join(root, '.evercall');
 export const binDir = join(stateDir, 'bin');
 export const runDir = join(stateDir, 'run');
 export const logsDir = join(stateDir, 'logs');
+
+/** Folder of the npm package mediasoup, as it is installed for the media node. */
+export function mediasoupDir(): string {
+  return realpathSync(join(root, 'apps/media/node_modules/mediasoup'));
+}
 
 /**
  * What is worth keeping across checkouts: unpacked programs and the media worker. In the user's cache, or in the
