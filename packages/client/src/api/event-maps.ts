@@ -32,6 +32,8 @@ export interface SessionEventMap {
   reconnected: undefined;
   exception: ExceptionEvent;
   servedByChanged: ServedByEvent;
+  /** Something of one's own was published, or is no more; the publisher says which. */
+  ownStreamsChanged: undefined;
 }
 
 /** What Publisher and Subscriber emit. */

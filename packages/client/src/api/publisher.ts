@@ -152,6 +152,7 @@ export class Publisher extends StreamManager {
     place.connection.addStream(this.stream);
     if (this.stream.hasVideo) this.#sizeTimer = setInterval(() => this.#lookAtSize(), sizeIntervalMs);
     this.emit('streamCreated', this.#createdEvent());
+    place.session.dispatch('ownStreamsChanged', undefined);
   }
 
   /** @internal The stream is over. Default behaviour: devices are let go of and videos leave the page. */
@@ -175,6 +176,7 @@ export class Publisher extends StreamManager {
     });
     this.emit('streamDestroyed', event);
     event.callDefaultBehavior();
+    place.session.dispatch('ownStreamsChanged', undefined);
   }
 
   protected override factOf<Type extends keyof PublisherEventMap>(type: Type): PublisherEventMap[Type][] {
