@@ -1,0 +1,62 @@
+import { Button, Stack, TextInput } from '@mantine/core';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { messages } from '../messages.js';
+import { nameLength } from '../shared/link.js';
+import { randomRoom } from '../shared/random-room.js';
+import { roomSlug } from '../shared/room-slug.js';
+
+/** What {@link JoinForm} needs. */
+export interface JoinFormProps {
+  /** Filled in when the form appears; an empty room gets a name of its own. */
+  initial: { room: string; name: string };
+  onJoin: (entry: { room: string; name: string }) => void;
+  /** Nothing will be sent. */
+  listenOnly: boolean;
+  /** Shown above the button. */
+  children?: ReactNode;
+}
+
+/** Which room, under which name. */
+export function JoinForm({ initial, onJoin, listenOnly, children }: JoinFormProps) {
+  const [room, setRoom] = useState(() => initial.room || randomRoom());
+  const [name, setName] = useState(initial.name);
+  // Complaints come when somebody tries to join, not while they type.
+  const [tried, setTried] = useState(false);
+  const slug = roomSlug(room);
+  const trimmed = name.trim();
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (slug && trimmed) onJoin({ room: slug, name: trimmed });
+  };
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="md">
+        <TextInput
+          label={messages.join.room}
+          description={messages.join.roomHint}
+          value={room}
+          maxLength={nameLength}
+          onChange={(event) => setRoom(event.currentTarget.value)}
+          error={tried && !slug && messages.join.roomInvalid}
+          autoCapitalize="none"
+          data-testid="join-room"
+        />
+        <TextInput
+          label={messages.join.name}
+          value={name}
+          maxLength={nameLength}
+          onChange={(event) => setName(event.currentTarget.value)}
+          error={tried && !trimmed && messages.join.nameMissing}
+          autoComplete="nickname"
+          data-testid="join-name"
+        />
+        {children}
+        <Button type="submit" size="md" fullWidth data-testid="join-button">
+          {listenOnly ? messages.join.joinToListen : messages.join.join}
+        </Button>
+      </Stack>
+    </form>
+  );
+}

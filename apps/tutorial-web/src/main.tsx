@@ -1,0 +1,19 @@
+import '@mantine/core/styles.css';
+import './global.css';
+import { MantineProvider } from '@mantine/core';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.js';
+import { readLink } from './shared/link.js';
+import { cssVariables, theme } from './theme.js';
+
+const root = document.getElementById('root');
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+        <App link={readLink(location.href)} />
+      </MantineProvider>
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,36 @@
+import { type UseLocalMedia, useLocalMedia } from '@evercall/react';
+import { useRef } from 'react';
+import { useFakeMedia } from './use-fake-media.js';
+
+/** What we send, as long as the page lives: the same tracks from the preview to the room and back. */
+export interface Media extends UseLocalMedia {
+  /** Whether it is drawn and composed instead of captured. */
+  fake: boolean;
+  /** Lets go of the devices while nobody needs them. */
+  pause(): void;
+  /** Takes those again that `pause` let go of. */
+  resume(): void;
+}
+
+/** Camera and microphone, or what stands in for them. */
+export function useMedia({ fake, name }: { fake: boolean; name: string }): Media {
+  const devices = useLocalMedia({ audio: !fake, video: !fake });
+  const fakes = useFakeMedia({ enabled: fake, name });
+  const media = fake ? fakes : devices;
+  const paused = useRef({ audio: false, video: false });
+  return {
+    ...media,
+    fake,
+    pause() {
+      // Told twice, the second time must not forget what the first time let go of.
+      paused.current.audio ||= media.audio.track !== undefined;
+      paused.current.video ||= media.video.track !== undefined;
+      media.release();
+    },
+    resume() {
+      if (paused.current.audio) void media.selectAudio();
+      if (paused.current.video) void media.selectVideo();
+      paused.current = { audio: false, video: false };
+    },
+  };
+}

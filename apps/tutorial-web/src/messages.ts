@@ -1,0 +1,163 @@
+import type { MediaStatus } from '@evercall/react';
+
+/** A heading and what to do about it. */
+export interface Notice {
+  title: string;
+  text: string;
+}
+
+type Device = 'microphone' | 'camera';
+
+const allow =
+  'Click the icon at the left of the address bar, allow the microphone and the camera there, and try again.';
+
+/** Every text that can be seen or heard. To translate the application, translate this file. */
+export const messages = {
+  appName: 'Evercall',
+  join: {
+    heading: 'Join a room',
+    lead: 'Rooms that keep going when a machine dies.',
+    room: 'Room',
+    roomHint: 'Everybody who types the same name meets.',
+    roomInvalid: 'Use at least one letter or digit.',
+    name: 'Your name',
+    nameMissing: 'The others need a name to call you by.',
+    join: 'Join',
+    joinToListen: 'Join and listen',
+    previewOff: 'Your camera is off',
+    previewLabel: 'This is how the others will see you',
+    devices: 'Devices',
+  },
+  devices: {
+    microphone: 'Microphone',
+    camera: 'Camera',
+    speaker: 'Speaker',
+    unnamed: (device: string, index: number) => `${device} ${index + 1}`,
+    none: 'None found',
+    systemDefault: 'System default',
+    turnOn: { microphone: 'Turn microphone on', camera: 'Turn camera on' } satisfies Record<Device, string>,
+    turnOff: { microphone: 'Turn microphone off', camera: 'Turn camera off' } satisfies Record<
+      Device,
+      string
+    >,
+    retry: 'Try again',
+    both: 'camera and microphone',
+  },
+  /** Why a device isn't there; `what` is a device or both. Statuses without an entry are no problem. */
+  deviceProblems: {
+    denied: (what: string) => ({ title: `No permission for the ${what}`, text: allow }),
+    dismissed: (what: string) => ({
+      title: `The question about the ${what} was closed`,
+      text: 'Try again and choose Allow, or join without.',
+    }),
+    noDevice: (what: string) => ({
+      title: `No ${what} found`,
+      text: 'Plug one in, or join without: you will see and hear the others.',
+    }),
+    inUse: (what: string) => ({
+      title: `The ${what} is in use`,
+      text: 'Another program holds it. Close that program, and try again.',
+    }),
+    unplugged: (what: string) => ({
+      title: `The ${what} was unplugged`,
+      text: 'Plug it in again or choose another one.',
+    }),
+    failed: (what: string) => ({
+      title: `The ${what} does not work`,
+      text: 'The browser could not start it. Try again or choose another one.',
+    }),
+    insecureContext: (what: string) => ({
+      title: `This address may not use the ${what}`,
+      text: 'Browsers allow it on https:// and on localhost only. Open the page there; listening works here, too.',
+    }),
+  } satisfies Partial<Record<MediaStatus, (what: string) => Notice>>,
+  room: {
+    connection: {
+      connecting: 'Connecting…',
+      connected: 'Connected',
+      reconnecting: 'Reconnecting…',
+      rejoining: 'Joining again…',
+      ended: 'Left',
+      failed: 'Not connected',
+    },
+    reconnectingBanner: 'The connection is interrupted. You will be back in a moment; stay here.',
+    rejoiningBanner: (attempt: number) => `The meeting was interrupted. Joining again (try ${attempt})…`,
+    servedBy: (master: string, media: string) => `${master} · ${media}`,
+    servedByLabel: 'Served by this master and this media node',
+    you: (name: string) => `${name} (you)`,
+    screenOf: (name: string) => `${name}: screen`,
+    unknownName: 'Guest',
+    muted: 'microphone off',
+    alone: 'Nobody else is here yet.',
+    tiles: 'Participants',
+    turnSoundOn: 'Turn sound on',
+    joined: (name: string) => `${name} joined`,
+    left: (name: string) => `${name} left`,
+  },
+  controls: {
+    label: 'Meeting controls',
+    mute: 'Mute microphone',
+    unmute: 'Unmute microphone',
+    stopCamera: 'Stop camera',
+    startCamera: 'Start camera',
+    shareScreen: 'Share screen',
+    stopSharing: 'Stop sharing',
+    shareFailed: 'The screen cannot be shared',
+    devices: 'Choose devices',
+    openChat: 'Open chat',
+    closeChat: 'Close chat',
+    unread: (count: number) => `${count} unread`,
+    leave: 'Leave',
+    invite: 'Copy invite link',
+    invited: 'Link copied',
+    inviteFailed: 'Copy this link',
+  },
+  chat: {
+    heading: 'Chat',
+    empty: 'No messages yet.',
+    placeholder: 'Write to everybody',
+    send: 'Send',
+    you: 'You',
+    failed: 'Not sent. Try again when you are connected.',
+  },
+  over: {
+    joinAgain: 'Join again',
+    tryAgain: 'Try again',
+    otherRoom: 'Another room',
+  },
+  /** Why the meeting is over for us. */
+  ended: {
+    disconnect: { title: 'You left the room', text: 'The others can go on without you.' },
+    forceDisconnectByUser: { title: 'You were removed', text: 'A moderator took you out of the room.' },
+    forceDisconnectByServer: { title: 'You were removed', text: 'The application took you out of the room.' },
+    sessionClosedByServer: { title: 'The room was closed', text: 'The meeting ended for everybody.' },
+    networkDisconnect: {
+      title: 'The connection was lost',
+      text: 'It stayed away for too long. Check your network, then join again.',
+    },
+    nodeCrashed: {
+      title: 'The meeting was interrupted',
+      text: 'A server failed and joining again did not work so far.',
+    },
+    '': { title: 'The meeting is over', text: '' },
+  },
+  /** Why we did not get in. */
+  failed: {
+    roomClosed: { title: 'This room is closed', text: 'Ask whoever invited you to open it.' },
+    roomNotFound: { title: 'There is no such room', text: 'Check the link, or ask for a new one.' },
+    signIn: { title: 'You are not signed in', text: 'Open this room from the application that invited you.' },
+    forbidden: { title: 'You may not enter this room', text: 'Ask whoever invited you.' },
+    rateLimited: { title: 'Too many tries', text: 'Wait a minute, then try again.' },
+    unavailable: {
+      title: 'The service does not answer',
+      text: 'It is restarting or overloaded. Try again soon.',
+    },
+    offline: { title: 'No connection', text: 'The server could not be reached. Check your network.' },
+    browser: {
+      title: 'This browser cannot do video calls',
+      text: 'Use a current version of Chrome, Edge, Firefox or Safari.',
+    },
+    noMediaNode: { title: 'No media server is free', text: 'Try again in a moment.' },
+    other: { title: 'Joining did not work', text: 'Try again; if it stays like this, tell the operator.' },
+  },
+} as const;

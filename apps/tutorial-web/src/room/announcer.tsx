@@ -1,0 +1,38 @@
+import type { Participant } from '@evercall/react';
+import { VisuallyHidden } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import type { CallState } from '../call/call-state.js';
+import { messages } from '../messages.js';
+import { participantName } from '../shared/participant-name.js';
+import { announcements, type Roster } from './announcements.js';
+
+/** What {@link Announcer} needs. */
+export interface AnnouncerProps {
+  participants: readonly Participant[];
+  state: CallState;
+}
+
+/** Says to a screen reader who comes and goes, and how the connection is. */
+export function Announcer({ participants, state }: AnnouncerProps) {
+  const [news, setNews] = useState('');
+  const before = useRef<Roster | undefined>(undefined);
+  useEffect(() => {
+    // Between two meetings nobody is there; that nobody left is what counts.
+    if (state.name !== 'connected') return;
+    const others = participants.filter((participant) => !participant.isLocal);
+    const now = new Map(
+      others.map((participant) => [participant.connectionId, participantName(participant)]),
+    );
+    const said = before.current === undefined ? [] : announcements(before.current, now);
+    before.current = now;
+    if (said.length > 0) setNews(said.join('. '));
+  }, [participants, state.name]);
+  return (
+    <VisuallyHidden>
+      <output data-testid="connection-announcement">{messages.room.connection[state.name]}</output>
+      <div role="log" data-testid="announcements">
+        {news}
+      </div>
+    </VisuallyHidden>
+  );
+}

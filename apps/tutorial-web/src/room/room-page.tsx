@@ -1,0 +1,41 @@
+import { useEffect, useEffectEvent } from 'react';
+import type { AdmissionRequest } from '../backend/api.js';
+import { useCall } from '../call/use-call.js';
+import type { Media } from '../media/use-media.js';
+import { OverPage } from './over-page.js';
+import { RoomView } from './room-view.js';
+
+/** What {@link RoomPage} needs. */
+export interface RoomPageProps extends AdmissionRequest {
+  media: Media;
+  /** To the form. */
+  onBack: () => void;
+}
+
+/** One's stay in a room, from joining to the end and perhaps again. */
+export function RoomPage({ media, onBack, ...request }: RoomPageProps) {
+  const call = useCall(request);
+  const { state } = call;
+  const isOver = state.name === 'ended' || state.name === 'failed';
+  const pause = useEffectEvent(() => media.pause());
+  useEffect(() => {
+    // Nobody wants to be watched by a camera that serves nothing.
+    if (isOver) pause();
+  }, [isOver]);
+  return (
+    <div style={{ height: '100%' }} data-testid="room" data-state={state.name}>
+      {isOver ? (
+        <OverPage
+          state={state}
+          onAgain={() => {
+            media.resume();
+            call.joinAgain();
+          }}
+          onBack={onBack}
+        />
+      ) : (
+        <RoomView room={request.room} ownName={request.name} call={call} media={media} />
+      )}
+    </div>
+  );
+}

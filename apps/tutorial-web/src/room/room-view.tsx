@@ -1,0 +1,72 @@
+import { useParticipants, usePublisher, useScreenShare } from '@evercall/react';
+import { Button } from '@mantine/core';
+import { IconVolume } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { Call } from '../call/use-call.js';
+import { ChatPanel } from '../chat/chat-panel.js';
+import { useChat } from '../chat/use-chat.js';
+import type { Media } from '../media/use-media.js';
+import { messages } from '../messages.js';
+import { Announcer } from './announcer.js';
+import { Controls } from './controls.js';
+import { InterruptionBanner } from './interruption-banner.js';
+import { RoomHeader } from './room-header.js';
+import classes from './room-view.module.css';
+import { Stage } from './stage.js';
+import { useSoundGate } from './use-sound-gate.js';
+
+/** What {@link RoomView} needs. */
+export interface RoomViewProps {
+  /** Slug of the room. */
+  room: string;
+  ownName: string;
+  call: Call;
+  media: Media;
+}
+
+/** The room itself: header, stage, chat and controls. */
+export function RoomView({ room, ownName, call, media }: RoomViewProps) {
+  const { session, state } = call;
+  const participants = useParticipants(session);
+  const publisher = usePublisher({ session, audioTrack: media.audio.track, videoTrack: media.video.track });
+  const screen = useScreenShare(session);
+  const chat = useChat(session);
+  const sound = useSoundGate();
+  const [sinkId, setSinkId] = useState<string>();
+  return (
+    <div className={classes.room}>
+      <RoomHeader room={room} roomName={call.roomName} state={state} session={session} />
+      <main className={classes.middle}>
+        <Stage
+          participants={participants}
+          media={media}
+          ownName={ownName}
+          sinkId={sinkId}
+          onAutoplayBlocked={sound.block}
+        />
+        <InterruptionBanner state={state} />
+        {sound.isBlocked && (
+          <Button
+            className={classes.sound}
+            leftSection={<IconVolume size={18} aria-hidden />}
+            radius="xl"
+            data-testid="turn-sound-on"
+            onClick={sound.open}
+          >
+            {messages.room.turnSoundOn}
+          </Button>
+        )}
+        {chat.isOpen && <ChatPanel chat={chat} />}
+      </main>
+      <Controls
+        media={media}
+        publisher={publisher}
+        screen={screen}
+        chat={chat}
+        speaker={{ deviceId: sinkId, select: setSinkId }}
+        onLeave={call.leave}
+      />
+      <Announcer participants={participants} state={state} />
+    </div>
+  );
+}
