@@ -1,8 +1,9 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { Logger } from 'nestjs-pino';
+import { PinoLogger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
 import type { TutorialApiConfig } from './config.js';
+import { NestLogger } from './http/nest-logger.js';
 
 /** Largest body, as Express spells it: a request is a name and little else. */
 const bodyLimit = '16kb';
@@ -13,7 +14,7 @@ export async function createApp(config: TutorialApiConfig): Promise<NestExpressA
     bufferLogs: true,
     bodyParser: false,
   });
-  app.useLogger(app.get(Logger));
+  app.useLogger(new NestLogger(await app.resolve(PinoLogger)));
   app.useBodyParser('json', { limit: bodyLimit });
   app.set('trust proxy', config.TUTORIAL_TRUST_PROXY);
   app.disable('x-powered-by');
