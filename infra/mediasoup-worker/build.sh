@@ -24,5 +24,8 @@ cmake -S "$recipe" -B "$out/build" "${options[@]}"
 by_memory=$(awk '/MemAvailable/ { print int($2 / 800000) }' /proc/meminfo)
 jobs=$(nproc)
 ((by_memory >= jobs)) || jobs=$((by_memory > 0 ? by_memory : 1))
-ninja -C "$out/build" -j "$jobs"
+# In the background, because bash acts on a signal only between commands: whoever ends this script ends the compilers.
+trap 'trap - TERM; kill 0' TERM
+ninja -C "$out/build" -j "$jobs" &
+wait $!
 strip -o "$out/mediasoup-worker" "$out/build/mediasoup-worker"

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { findProgram } from '../local/src/system/find-program.ts';
 import { LaunchError } from '../local/src/system/launch-error.ts';
 import { run } from '../local/src/system/run.ts';
 
@@ -25,7 +26,12 @@ export async function buildWorker(options: BuildWorkerOptions): Promise<string> 
   const { recipeDir, mediasoupDir, sysroot, work, onProgress } = options;
   await mkdir(work, { recursive: true });
   const env = { ...process.env, ...(sysroot === undefined ? {} : { SYSROOT: sysroot }) };
-  const { code, tail } = await run(join(recipeDir, 'build.sh'), [mediasoupDir, work], {
+  const script = [join(recipeDir, 'build.sh'), mediasoupDir, work];
+  // Where util-linux can do that, the kernel ends the build when this process is killed.
+  const setpriv = findProgram(['setpriv']);
+  const [command = '', ...args] =
+    setpriv === undefined ? script : [setpriv, '--pdeathsig', 'TERM', '--', ...script];
+  const { code, tail } = await run(command, args, {
     env,
     timeoutMs: TIMEOUT_MS,
     onLine: (line) => {

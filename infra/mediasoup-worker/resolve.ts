@@ -75,8 +75,10 @@ async function make({ mediasoupDir, progress }: ResolveWorkerOptions): Promise<R
   }
   const sysroot = await ensureBuildTools(progress);
   progress.step('compiling the media worker (only once, 2 to 7 minutes)');
-  const work = join(workersDir(), `build-${process.pid}`);
+  const work = join(workersDir(), 'build');
   try {
+    // Left behind by a build that was killed; nobody else builds while this process holds the lock.
+    await rm(work, { recursive: true, force: true });
     const built = await buildWorker({
       recipeDir,
       mediasoupDir,

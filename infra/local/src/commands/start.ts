@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { choosePorts } from '../cluster/choose-ports.ts';
 import { Progress } from '../console/progress.ts';
 import { buildWorkspace, getPrograms } from '../prepare.ts';
 import { existingAddresses } from '../services/haproxy.ts';
@@ -27,19 +28,11 @@ export async function start(
   { stop, onReady }: { stop: StopRequest; onReady: (lines: string[]) => void },
 ): Promise<void> {
   const progress = new Progress(process.stderr);
-  const settings = withOptions(parseSettings(process.env), options);
-  await refuseSecond();
-  await stop.unless(buildWorkspace(progress));
-  const { recordSelf, stopLeftovers } = await import('@evercall/fleet/process');
-  for (const { name } of await stopLeftovers(runDir, { deadlineMs: LEFTOVERS_DEADLINE_MS })) {
-    progress.say(`stopped ${name}, which an earlier start had left behind`);
-  }
-  const { choosePorts } = await import('../cluster/choose-ports.ts');
-  const addresses = existingAddresses(settings.LOAD_BALANCER_ADDRESSES);
-  const ports = await choosePorts(settings, addresses);
-  const programs = await stop.unless(getPrograms(progress));
-  const forget = recordSelf(runDir, { name: 'launcher', labels: { role: 'launcher' } });
+  const { settings, addresses, ports, programs } = await getReady(options, { stop, progress });
+  // What is imported only now is built by now.
+  const { recordSelf } = await import('@evercall/fleet/process');
   const { LocalCluster } = await import('../cluster/local-cluster.ts');
+  const forget = recordSelf(runDir, { name: 'launcher', labels: { role: 'launcher' } });
   const cluster = new LocalCluster({
     settings,
     programs,
@@ -60,18 +53,33 @@ export async function start(
   }
 }
 
-/** Everything that takes long the first time, so that a start in the background has nothing to wait for. */
+/** Does all that may take long or fail, so that a start in the background afterwards only has to start. */
 export async function prepare(options: StartOptions, stop: StopRequest): Promise<void> {
-  const progress = new Progress(process.stderr);
-  withOptions(parseSettings(process.env), options);
-  const unlock = await refuseSecond();
-  await stop.unless(buildWorkspace(progress));
-  await stop.unless(getPrograms(progress));
+  const { unlock } = await getReady(options, { stop, progress: new Progress(process.stderr) });
   await unlock();
 }
 
-function withOptions(settings: Settings, { masters, media }: StartOptions): Settings {
-  return { ...settings, MASTERS: masters ?? settings.MASTERS, MEDIA_NODES: media ?? settings.MEDIA_NODES };
+/** Everything up to the point where processes are started. Holds the lock of this checkout from then on. */
+async function getReady(
+  options: StartOptions,
+  { stop, progress }: { stop: StopRequest; progress: Progress },
+) {
+  const parsed = parseSettings(process.env);
+  const settings: Settings = {
+    ...parsed,
+    MASTERS: options.masters ?? parsed.MASTERS,
+    MEDIA_NODES: options.media ?? parsed.MEDIA_NODES,
+  };
+  const unlock = await refuseSecond();
+  await stop.unless(buildWorkspace(progress));
+  const { stopLeftovers } = await import('@evercall/fleet/process');
+  for (const { name } of await stopLeftovers(runDir, { deadlineMs: LEFTOVERS_DEADLINE_MS })) {
+    progress.say(`stopped ${name}, which an earlier start had left behind`);
+  }
+  const addresses = existingAddresses(settings.LOAD_BALANCER_ADDRESSES);
+  const ports = await choosePorts(settings, addresses);
+  const programs = await stop.unless(getPrograms(progress));
+  return { settings, addresses, ports, programs, unlock };
 }
 
 /** One cluster for each checkout: the lock is held until this process ends. */
