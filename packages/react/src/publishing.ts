@@ -111,7 +111,10 @@ export class Publishing {
 
   async #publish(wish: PublishingWish): Promise<void> {
     const { session, audioTrack, videoTrack } = wish;
-    if (!session?.connection || !session.capabilities.publish || !(audioTrack || videoTrack)) return;
+    if (!session?.connection || !session.capabilities.publish || !(audioTrack || videoTrack)) {
+      this.store.patch(nothing);
+      return;
+    }
     const { audioActive, videoActive } = this.store.get();
     const publisher = await pageOpenVidu().initPublisherAsync(undefined, {
       mirror: false,

@@ -9,6 +9,7 @@ import {
   type Result,
 } from '@evercall/protocol';
 import { log } from '../log.js';
+import { type HeldWire, openHeldWire } from './held-wire.js';
 import type { ReconnectPolicy } from './reconnect-policy.js';
 import { type RequestOptions, RequestQueue } from './request-queue.js';
 import { resultOf } from './result-of.js';
@@ -23,6 +24,9 @@ const connectTimeoutMs = 10_000;
 const quietGoAwayMs = 1000;
 /** Milliseconds that a `leave` may take before the socket is closed under it. */
 const leaveTimeoutMs = 1000;
+
+/** Milliseconds in which the loss of a new socket counts as none of the network's. */
+const shortLifeMs = 1000;
 
 export type Capabilities = NonNullable<SignalError['answer']['capabilities']>;
 
@@ -66,7 +70,14 @@ export class SignalClient {
   #state: SignalState = 'idle';
   #told: SignalState = 'idle';
   #looping = false;
+  /** When the connection got its socket: milliseconds since 1970. */
+  #adoptedAt = 0;
+  /** Sockets in a row that were lost right after they were got. */
+  #shortLived = 0;
   #announcement: ReturnType<typeof setTimeout> | undefined;
+  /** Every socket that is open, or being asked for the connection. */
+  readonly #sockets = new Set<Wire>();
+  /** The socket that carries the connection. */
   #wire: Wire | undefined;
   #resumeToken = '';
   #policy = { graceMs: 15_000, requestTimeoutMs: connectTimeoutMs };
@@ -105,6 +116,7 @@ export class SignalClient {
             }),
           );
           this.#throwIfEnded();
+          socket.throwIfClosed();
           this.#adopt(socket, result);
           this.#step('joined');
           this.#options.handlers.onJoined(result);
@@ -112,7 +124,7 @@ export class SignalClient {
           this.#tell('connected');
           socket.deliver();
         } catch (error) {
-          if (this.#wire !== socket.wire) socket.wire.close();
+          if (this.#wire !== socket.wire) this.#discard(socket.wire);
           throw error;
         }
       });
@@ -135,7 +147,7 @@ export class SignalClient {
   /** Says goodbye as far as there is a socket, and ends; `onEnded` is not called. */
   leave(): void {
     const wire = this.#state === 'connected' ? this.#wire : undefined;
-    this.#wire = undefined;
+    if (wire) this.#sockets.delete(wire);
     this.close();
     if (!wire) return;
     const request = { id: this.#options.ids.mutationId(), method: 'leave', params: {} } as const;
@@ -152,7 +164,8 @@ export class SignalClient {
     clearTimeout(this.#announcement);
     this.#end.abort();
     this.#queue.close();
-    this.#wire?.close();
+    for (const wire of this.#sockets) wire.close();
+    this.#sockets.clear();
     this.#wire = undefined;
     this.#tell('ended');
   }
@@ -164,35 +177,15 @@ export class SignalClient {
     this.#options.handlers.onEnded(reason);
   }
 
-  /** Opens a socket whose messages are kept until `deliver()`: an answer comes before what follows it. */
-  async #open(): Promise<Socket> {
-    const held: ServerMessage[] = [];
-    let delivering = false;
-    let closed = false;
-    const self: { wire?: Wire } = {};
-    const wire = await this.#options.openWire({
-      onMessage: (message) => {
-        if (delivering) this.#receive(wire, message);
-        else held.push(message);
-      },
-      onClose: () => {
-        closed = true;
-        if (self.wire) this.#lost(self.wire);
-      },
+  async #open(): Promise<HeldWire> {
+    const socket = await openHeldWire(this.#options.openWire, {
+      onMessage: (wire, message) => this.#receive(wire, message),
+      onClose: (wire) => this.#lost(wire),
     });
-    self.wire = wire;
-    if (this.#end.signal.aborted) {
-      wire.close();
-      this.#throwIfEnded();
-    }
-    return {
-      wire,
-      deliver: () => {
-        delivering = true;
-        for (const message of held) this.#receive(wire, message);
-        if (closed) this.#lost(wire);
-      },
-    };
+    this.#sockets.add(socket.wire);
+    if (this.#end.signal.aborted) this.#discard(socket.wire);
+    this.#throwIfEnded();
+    return socket;
   }
 
   #receive(wire: Wire, message: ServerMessage): void {
@@ -212,15 +205,23 @@ export class SignalClient {
     }
   }
 
+  #discard(wire: Wire): void {
+    this.#sockets.delete(wire);
+    wire.close();
+  }
+
   #distrust(wire: Wire): void {
     wire.close();
     this.#lost(wire);
   }
 
   #lost(wire: Wire): void {
+    this.#sockets.delete(wire);
     if (wire !== this.#wire) return;
     this.#wire = undefined;
     this.#queue.detach();
+    // A master, or a load balancer, that accepts and closes must not be asked in a tight loop.
+    this.#shortLived = Date.now() - this.#adoptedAt < shortLifeMs ? this.#shortLived + 1 : 0;
     if (this.#state === 'reconnecting') this.#tell('reconnecting');
     if (!this.#looping) void this.#reconnect({ delayMs: 0 });
   }
@@ -233,6 +234,7 @@ export class SignalClient {
     this.#looping = true;
     if (this.#state === 'connected') this.#step('lost');
     if (!cause.old) this.#tell('reconnecting');
+    clearTimeout(this.#announcement);
     this.#announcement = setTimeout(() => this.#tell('reconnecting'), quietGoAwayMs);
     try {
       await wait(cause.delayMs, this.#end.signal);
@@ -241,6 +243,8 @@ export class SignalClient {
       this.#ended(reasonOf(error));
     } finally {
       this.#looping = false;
+      // It may have been lost again in the moment in which this loop was done with it.
+      if (this.#state !== 'ended' && !this.#wire) void this.#reconnect({ delayMs: 0 });
     }
   }
 
@@ -255,8 +259,9 @@ export class SignalClient {
         }),
       );
       this.#throwIfEnded();
+      socket.throwIfClosed();
       this.#adopt(socket, result);
-      old?.close();
+      if (old) this.#discard(old);
       const rebuilt = this.#options.handlers.onResumed(result);
       if (rebuilt) {
         this.#queue.release('media');
@@ -265,9 +270,8 @@ export class SignalClient {
         this.#settled(socket.wire);
       }
       socket.deliver();
-      if (this.#wire !== socket.wire) throw new WireClosedError('The new socket closed at once');
     } catch (error) {
-      if (this.#wire !== socket.wire) socket.wire.close();
+      if (this.#wire !== socket.wire) this.#discard(socket.wire);
       throw error;
     }
   }
@@ -280,10 +284,11 @@ export class SignalClient {
     this.#tell('connected');
   }
 
-  #adopt(socket: Socket, result: Result<'connect'> | Result<'resume'>): void {
+  #adopt(socket: HeldWire, result: Result<'connect'> | Result<'resume'>): void {
     this.#resumeToken = result.resumeToken;
     this.#policy = result.policy;
     this.#wire = socket.wire;
+    this.#adoptedAt = Date.now();
     this.#queue.attach(socket.wire, this.#policy.requestTimeoutMs);
   }
 
@@ -305,7 +310,7 @@ export class SignalClient {
     const started = Date.now();
     let last: unknown = new WireClosedError('No socket');
     for (let attempt = 0; ; attempt += 1) {
-      const delay = policy.nextDelayMs(attempt, Date.now() - started);
+      const delay = policy.nextDelayMs(attempt + this.#shortLived, Date.now() - started);
       if (delay === null) throw last;
       await wait(Math.max(delay, retryAfterMs(last)), this.#end.signal);
       this.#throwIfEnded();
@@ -343,11 +348,6 @@ export class SignalClient {
     this.#told = state;
     this.#options.handlers.onState(state);
   }
-}
-
-interface Socket {
-  wire: Wire;
-  deliver(): void;
 }
 
 function mayHeal(error: unknown): boolean {
