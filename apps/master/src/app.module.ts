@@ -5,7 +5,6 @@ import { DeadlinesModule } from './deadlines/deadlines.module.js';
 import { HealthModule } from './health/health.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { NodeModule } from './node/node.module.js';
-import { NodeStateService } from './node/node-state.js';
 import { RegistrationService } from './node/registration.service.js';
 import { RestModule } from './rest/rest.module.js';
 import { StateModule } from './state/state.module.js';
@@ -25,7 +24,7 @@ export class AppModule {
         RestModule,
         DeadlinesModule,
       ],
-      providers: [RegistrationService, NodeStateService],
+      providers: [RegistrationService],
     };
   }
 }

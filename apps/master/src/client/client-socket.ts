@@ -11,14 +11,10 @@ import {
 import type { Logger } from 'pino';
 import type { Socket } from 'socket.io';
 import { RequestError } from '../request-error.js';
-import type { Dispatcher } from './dispatcher.service.js';
 import type { Door, Welcome } from './door.js';
 import { FeedMember, type FeedOutlet } from './feed-member.js';
-import type { FeedsService } from './feeds.service.js';
-import type { JoiningService } from './joining.service.js';
 import type { Member } from './member.js';
-import type { PresenceService } from './presence.service.js';
-import type { ResumingService } from './resuming.service.js';
+import type { SocketServices } from './socket-services.service.js';
 import { toWireError } from './wire-error.js';
 
 /** Requests of one socket that may wait for their turn. */
@@ -26,13 +22,11 @@ const longestQueue = 200;
 
 export type ServerSocket = Socket<ClientToServer, ServerToClient>;
 
-/** What a socket works with. */
-export interface SocketServices {
-  joining: JoiningService;
-  resuming: ResumingService;
-  dispatcher: Dispatcher;
-  presence: PresenceService;
-  feeds: FeedsService;
+/** What a socket is made with. */
+export interface ClientSocketOptions {
+  /** Address of the client. */
+  ip: string;
+  services: SocketServices;
   logger: Logger;
   /** The connection is this socket's now: an older socket of it here must go. */
   taken: (member: Member, socket: ClientSocket) => void;
@@ -43,16 +37,18 @@ export class ClientSocket implements Door, FeedOutlet {
   readonly ip: string;
   readonly #socket: ServerSocket;
   readonly #services: SocketServices;
+  readonly #options: ClientSocketOptions;
   #member: Member | undefined;
   #feed: FeedMember | undefined;
   #turn: Promise<void> = Promise.resolve();
   #queued = 0;
   #closed = false;
 
-  constructor(socket: ServerSocket, ip: string, services: SocketServices) {
+  constructor(socket: ServerSocket, options: ClientSocketOptions) {
     this.#socket = socket;
-    this.ip = ip;
-    this.#services = services;
+    this.ip = options.ip;
+    this.#services = options.services;
+    this.#options = options;
   }
 
   get member(): Member | undefined {
@@ -96,7 +92,7 @@ export class ClientSocket implements Door, FeedOutlet {
     const feed = new FeedMember(member.connectionId, this);
     this.#member = member;
     this.#feed = feed;
-    this.#services.taken(member, this);
+    this.#options.taken(member, this);
     await this.#services.feeds.enter(member, feed);
   }
 
@@ -127,26 +123,37 @@ export class ClientSocket implements Door, FeedOutlet {
   }
 
   async #answer(raw: unknown, answer: (response: Response) => void): Promise<void> {
+    const started = performance.now();
+    const request = Request.safeParse(raw);
+    const { response, position } = await this.#carryOut(request);
+    answer(response);
+    if (position) this.#feed?.start(position);
+    const method = request.success ? request.data.method : 'unreadable';
+    const outcome = response.ok ? 'ok' : response.error.code;
+    this.#services.metrics.requestAnswered(method, outcome, (performance.now() - started) / 1000);
+  }
+
+  /** Never throws: what goes wrong is an answer, too. `position`: events after it may follow. */
+  async #carryOut(
+    parsed: ReturnType<typeof Request.safeParse>,
+  ): Promise<{ response: Response; position?: Position }> {
     try {
-      const request = Request.parse(raw);
+      if (!parsed.success) throw parsed.error;
+      const request = parsed.data;
       if (request.method === 'connect' || request.method === 'resume') {
         const { result, position } = await this.#welcome(request);
-        answer({ ok: true, result });
-        this.#feed?.start(position);
-        return;
+        return { response: { ok: true, result }, position };
       }
       if (!this.#member) throw new RequestError('NOT_CONNECTED', 'connect or resume first');
-      answer({
-        ok: true,
-        result: await this.#services.dispatcher.dispatch(this.#member, request.method, request),
-      });
+      const result = await this.#services.dispatcher.dispatch(this.#member, request.method, request);
+      return { response: { ok: true, result } };
     } catch (error) {
       const wire = toWireError(error);
       if (!wire) {
         const { connectionId } = this.#member ?? {};
-        this.#services.logger.error({ err: error, connectionId }, 'request failed');
+        this.#options.logger.error({ err: error, connectionId }, 'request failed');
       }
-      answer({ ok: false, error: wire ?? { code: 'INTERNAL', message: 'the server failed' } });
+      return { response: { ok: false, error: wire ?? { code: 'INTERNAL', message: 'the server failed' } } };
     }
   }
 

@@ -9,6 +9,7 @@ import { PresenceService } from './presence.service.js';
 import { ResumeTokens } from './resume-tokens.js';
 import { ResumingService } from './resuming.service.js';
 import { ServingService } from './serving.service.js';
+import { SocketServices } from './socket-services.service.js';
 import { SocketsService } from './sockets.service.js';
 import { StreamsService } from './streams.service.js';
 import { SubscriptionsService } from './subscriptions.service.js';
@@ -26,6 +27,7 @@ import { TransportsService } from './transports.service.js';
     ResumeTokens,
     ResumingService,
     ServingService,
+    SocketServices,
     SocketsService,
     StreamsService,
     SubscriptionsService,

@@ -3,12 +3,8 @@ import type { ConnectionId } from '@evercall/protocol';
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { SurroundingsService } from '../node/surroundings.service.js';
 import { ClientSocket, type ServerSocket } from './client-socket.js';
-import { Dispatcher } from './dispatcher.service.js';
-import { FeedsService } from './feeds.service.js';
-import { JoiningService } from './joining.service.js';
 import type { Member } from './member.js';
-import { PresenceService } from './presence.service.js';
-import { ResumingService } from './resuming.service.js';
+import { SocketServices } from './socket-services.service.js';
 
 /** Milliseconds after which the load balancer has noticed that this master takes nobody any more. */
 const noticedMs = 1200;
@@ -26,11 +22,7 @@ export class SocketsService implements BeforeApplicationShutdown {
   #emptied: (() => void) | undefined;
 
   constructor(
-    private readonly joining: JoiningService,
-    private readonly resuming: ResumingService,
-    private readonly dispatcher: Dispatcher,
-    private readonly presence: PresenceService,
-    private readonly feeds: FeedsService,
+    private readonly services: SocketServices,
     private readonly surroundings: SurroundingsService,
   ) {}
 
@@ -40,17 +32,14 @@ export class SocketsService implements BeforeApplicationShutdown {
   }
 
   opened(socket: ServerSocket, ip: string): ClientSocket {
-    const { joining, resuming, dispatcher, presence, feeds } = this;
-    const client = new ClientSocket(socket, ip, {
-      joining,
-      resuming,
-      dispatcher,
-      presence,
-      feeds,
+    const client = new ClientSocket(socket, {
+      ip,
+      services: this.services,
       logger: this.surroundings.logger,
       taken: (member, taker) => this.#taken(member, taker),
     });
     this.#sockets.set(socket.id, client);
+    this.services.metrics.socketsOpen(this.#sockets.size);
     return client;
   }
 
@@ -62,6 +51,7 @@ export class SocketsService implements BeforeApplicationShutdown {
       this.#byConnection.delete(member.connectionId);
     }
     this.#sockets.delete(socket.id);
+    this.services.metrics.socketsOpen(this.#sockets.size);
     client.closed();
     if (this.#sockets.size === 0) this.#emptied?.();
   }

@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { CONFIG, type MasterConfig } from '../config.js';
 import { createLogger, LOGGER } from '../logging.js';
 import { CLOCK, createIds, IDENTITY, IDS } from './identity.js';
+import { NodeStateService } from './node-state.js';
 import { SurroundingsService } from './surroundings.service.js';
 
 /** What every part of a master may know: configuration, identity, ids, clock, logger. */
@@ -20,9 +21,10 @@ export class NodeModule {
         { provide: IDENTITY, useValue: identity },
         { provide: CLOCK, useValue: () => Date.now() },
         { provide: LOGGER, useValue: logger },
+        NodeStateService,
         SurroundingsService,
       ],
-      exports: [CONFIG, IDS, IDENTITY, CLOCK, LOGGER, SurroundingsService],
+      exports: [CONFIG, IDS, IDENTITY, CLOCK, LOGGER, NodeStateService, SurroundingsService],
     };
   }
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type ClusterError, type Mutation, type SessionState, SessionStore } from '@evercall/cluster';
 import type { SessionId } from '@evercall/protocol';
 import { Injectable } from '@nestjs/common';
+import { MetricsService } from '../metrics/metrics.service.js';
 import { RequestError } from '../request-error.js';
 import type { Rule } from './domain/decision.js';
 
@@ -24,9 +25,11 @@ export type MutationKey = Pick<Mutation, 'id' | 'bodyHash'>;
 @Injectable()
 export class SessionChanger {
   readonly #store: SessionStore;
+  readonly #metrics: MetricsService;
 
-  constructor(store: SessionStore) {
+  constructor(store: SessionStore, metrics: MetricsService) {
     this.#store = store;
+    this.#metrics = metrics;
   }
 
   /**
@@ -57,6 +60,7 @@ export class SessionChanger {
       );
       if (outcome.status === 'applied') return { state, result: decision.result };
       if (outcome.status === 'replayed') return undefined;
+      this.#metrics.commitConflict();
       await sleep(Math.random() * Math.min(longestWaitMs, 2 ** attempt));
     }
     throw new RequestError('CONFLICT', 'the session changes too fast; ask again');

@@ -1,0 +1,84 @@
+import {
+  KurentoOptions,
+  limits,
+  RecordingProperties,
+  Recovery,
+  Role,
+  SessionProperties,
+  VideoCodec,
+} from '@evercall/protocol';
+import { z } from 'zod';
+import type { MasterConfig } from '../config.js';
+import { CustomIceServers } from './ice-servers.js';
+import { orDefault, parseBody } from './parse.js';
+
+const recording = RecordingProperties.shape;
+const Recording = z.object({
+  name: orDefault(z.string().regex(/^[a-zA-Z0-9_\-~]*$/), ''),
+  hasAudio: orDefault(z.boolean(), true),
+  hasVideo: orDefault(z.boolean(), true),
+  outputMode: orDefault(recording.outputMode.unwrap(), 'COMPOSED'),
+  recordingLayout: orDefault(
+    z.enum(['BEST_FIT', 'CUSTOM', 'PICTURE_IN_PICTURE', 'VERTICAL_PRESENTATION', 'HORIZONTAL_PRESENTATION']),
+    'BEST_FIT',
+  ),
+  resolution: orDefault(z.string().regex(/^\d{3,4}x\d{3,4}$/), '1280x720'),
+  frameRate: orDefault(z.number().int().min(1).max(120), 25),
+  shmSize: orDefault(z.number().int().min(134_217_728), 536_870_912),
+});
+
+/** Codecs as OpenVidu answers them: mediasoup has no preference of its own (contract 1.1). */
+function resolveCodec(codec: VideoCodec): VideoCodec {
+  return codec === 'MEDIA_SERVER_PREFERRED' ? 'NONE' : codec;
+}
+
+/**
+ * `POST /sessions` (contract 1.1). Null means the default, unknown fields are ignored.
+ *
+ * @throws RestError 400 that names the field
+ */
+export function sessionProperties(body: unknown, config: MasterConfig): SessionProperties {
+  const CreateSession = z.object({
+    mediaMode: orDefault(z.enum(['ROUTED', 'RELAYED']), 'ROUTED'),
+    recordingMode: orDefault(z.enum(['MANUAL', 'ALWAYS']), 'MANUAL'),
+    customSessionId: orDefault(
+      z
+        .string()
+        .regex(/^[a-zA-Z0-9_-]*$/)
+        .max(256),
+      '',
+    ),
+    defaultRecordingProperties: orDefault(Recording, Recording.parse({})),
+    mediaNode: z.object({ id: z.string() }).nullish(),
+    forcedVideoCodec: orDefault(VideoCodec, config.OPENVIDU_STREAMS_FORCED_VIDEO_CODEC),
+    allowTranscoding: orDefault(z.boolean(), false),
+    recovery: orDefault(Recovery, config.EVERCALL_RECOVERY),
+  });
+  const { mediaNode, forcedVideoCodec, ...rest } = parseBody(CreateSession, body);
+  return {
+    ...rest,
+    forcedVideoCodec: resolveCodec(forcedVideoCodec),
+    ...(mediaNode ? { mediaNodeId: mediaNode.id } : {}),
+  };
+}
+
+/** `POST /sessions/{id}/connection` (contract 1.2). */
+export const CreateConnection = z.object({
+  type: orDefault(z.enum(['WEBRTC']), 'WEBRTC'),
+  data: orDefault(z.string().max(limits.connectionData), ''),
+  record: orDefault(z.boolean(), true),
+  role: orDefault(Role, 'PUBLISHER'),
+  kurentoOptions: KurentoOptions.nullish().transform((options) => options ?? null),
+  customIceServers: orDefault(CustomIceServers, []),
+});
+
+/** `POST /tokens` (deprecated). */
+export const CreateToken = CreateConnection.extend({ session: z.string() });
+
+/** `POST /signal` (contract 1.3). */
+export const SendSignal = z.object({
+  session: z.string(),
+  to: orDefault(z.array(z.string()), []),
+  type: orDefault(z.string().max(limits.signalType), ''),
+  data: orDefault(z.string().max(limits.signalData), ''),
+});

@@ -1,0 +1,68 @@
+import { ConnectionId, formatToken } from '@evercall/protocol';
+import { Body, Controller, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
+import type { Request } from 'express';
+import { SurroundingsService } from '../node/surroundings.service.js';
+import { RequestError } from '../request-error.js';
+import { SessionsService } from '../sessions/sessions.service.js';
+import { BasicAuthGuard } from './basic-auth.guard.js';
+import { CreateToken, SendSignal } from './bodies.js';
+import { connectionProperties } from './connections.controller.js';
+import { mutationKey, parseBody, parseSessionId } from './parse.js';
+import { RestError } from './rest-error.js';
+
+/** Signals, and the deprecated way to get a token (contract 1.2, 1.3). */
+@UseGuards(BasicAuthGuard)
+@Controller('openvidu/api')
+export class SignalsController {
+  constructor(
+    private readonly sessions: SessionsService,
+    private readonly surroundings: SurroundingsService,
+  ) {}
+
+  @Post('signal')
+  @HttpCode(200)
+  async signal(@Body() body: unknown, @Req() request: Request): Promise<void> {
+    const { session, to, type, data } = parseBody(SendSignal, body);
+    const sessionId = parseSessionId(session);
+    const view = sessionId && (await this.sessions.get(sessionId));
+    if (!view) throw new RestError(404);
+    const receivers = to.map((id) => ConnectionId.safeParse(id));
+    const known = receivers.flatMap(({ data: id }) => (id ? [id] : []));
+    if (view.state.active === 0 || known.length < to.length) throw new RestError(406);
+    try {
+      await this.sessions.signal(
+        view.state.record.sessionId,
+        { type, data, to: known },
+        mutationKey(request),
+      );
+    } catch (error) {
+      if (error instanceof RequestError && error.code === 'CONNECTION_NOT_FOUND') throw new RestError(406);
+      throw error;
+    }
+  }
+
+  @Post('tokens')
+  @HttpCode(200)
+  async token(@Body() body: unknown, @Req() request: Request) {
+    const { config, clock } = this.surroundings;
+    const parsed = parseBody(CreateToken, body);
+    const sessionId = parseSessionId(parsed.session);
+    const view = sessionId && (await this.sessions.get(sessionId));
+    if (!view) throw new RestError(404);
+    const { record } = view.state;
+    const properties = connectionProperties(parsed, clock());
+    const made = await this.sessions.createConnection(record.sessionId, properties, mutationKey(request));
+    const token = formatToken(config.PUBLIC_URL, record.sessionId, made.tokenId);
+    return {
+      id: token,
+      token,
+      connectionId: made.connectionId,
+      createdAt: made.createdAt,
+      session: record.sessionId,
+      data: properties.serverData,
+      role: made.role,
+      record: made.record,
+      ...(properties.kurentoOptions ? { kurentoOptions: properties.kurentoOptions } : {}),
+    };
+  }
+}
