@@ -62,7 +62,8 @@ export async function ensureProgram(program: Program, onFetch: (what: string) =>
 }
 
 async function writeWrapper(program: Program, unpacked: string): Promise<string> {
-  const libraries = (await libraryFolders(unpacked)).join(':');
+  const folders = await libraryFolders(unpacked);
+  const libraries = [...folders, ...(await privateFolders(folders))].join(':');
   const wrapper = join(binDir, program.name);
   await mkdir(binDir, { recursive: true });
   const script = [
@@ -77,6 +78,19 @@ async function writeWrapper(program: Program, unpacked: string): Promise<string>
   await chmod(`${wrapper}.${process.pid}`, 0o755);
   await rename(`${wrapper}.${process.pid}`, wrapper);
   return wrapper;
+}
+
+/** Folders inside these that hold shared libraries: where installed, they would be found by paths that are built in. */
+async function privateFolders(folders: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const folder of folders) {
+    for (const entry of await readdir(folder, { withFileTypes: true })) {
+      if (!entry.isDirectory()) continue;
+      const inner = join(folder, entry.name);
+      if ((await readdir(inner)).some((file) => file.includes('.so'))) found.push(inner);
+    }
+  }
+  return found;
 }
 
 function quoted(text: string): string {
