@@ -6,6 +6,8 @@ const server = {
   host: process.env['HOST'] ?? '127.0.0.1',
   port: 5080,
   strictPort: true,
+  /** Names under which the page may be asked for, besides localhost and addresses. */
+  allowedHosts: process.env['TUTORIAL_WEB_HOSTS']?.split(',') ?? [],
   proxy: { '/api': { target: process.env['TUTORIAL_API_URL'] ?? 'http://127.0.0.1:5081', xfwd: true } },
 };
 

@@ -34,7 +34,6 @@ export const messages = {
     speaker: 'Speaker',
     unnamed: (device: string, index: number) => `${device} ${index + 1}`,
     none: 'None found',
-    systemDefault: 'System default',
     turnOn: { microphone: 'Turn microphone on', camera: 'Turn camera on' } satisfies Record<Device, string>,
     turnOff: { microphone: 'Turn microphone off', camera: 'Turn camera off' } satisfies Record<
       Device,
@@ -48,11 +47,11 @@ export const messages = {
     denied: (what: string) => ({ title: `No permission for the ${what}`, text: allow }),
     dismissed: (what: string) => ({
       title: `The question about the ${what} was closed`,
-      text: 'Try again and choose Allow, or join without.',
+      text: 'Try again and choose Allow, or go on without.',
     }),
     noDevice: (what: string) => ({
       title: `No ${what} found`,
-      text: 'Plug one in, or join without: you will see and hear the others.',
+      text: 'Plug one in, or go on without: you will see and hear the others.',
     }),
     inUse: (what: string) => ({
       title: `The ${what} is in use`,
@@ -88,9 +87,18 @@ export const messages = {
     screenOf: (name: string) => `${name}: screen`,
     unknownName: 'Guest',
     muted: 'microphone off',
-    alone: 'Nobody else is here yet.',
+    alone: 'Nobody else is here yet. Share the link above.',
     tiles: 'Participants',
     turnSoundOn: 'Turn sound on',
+    closeNotice: 'Close this notice',
+    sendingFailed: {
+      title: 'The others cannot see and hear you',
+      text: 'Your picture and sound could not be sent. Leave and join again.',
+    },
+    sharingFailed: {
+      title: 'Your screen is not shared',
+      text: 'The browser or the server refused. Try again with another window.',
+    },
     joined: (name: string) => `${name} joined`,
     left: (name: string) => `${name} left`,
   },
@@ -102,7 +110,6 @@ export const messages = {
     startCamera: 'Start camera',
     shareScreen: 'Share screen',
     stopSharing: 'Stop sharing',
-    shareFailed: 'The screen cannot be shared',
     devices: 'Choose devices',
     openChat: 'Open chat',
     closeChat: 'Close chat',

@@ -1,6 +1,6 @@
 import { CloseButton, Group, Text } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { messages as texts } from '../messages.js';
 import { ChatForm } from './chat-form.js';
 import { ChatMessage } from './chat-message.js';
@@ -42,10 +42,12 @@ export function ChatPanel({ chat }: { chat: Chat }) {
 
 /** Gives the focus back to the button that opened this. */
 function useReturnFocus(): void {
-  useEffect(() => {
-    const before = document.activeElement;
-    return () => {
+  // Read while rendering: by the time of the effect the message field has it.
+  const [before] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
       if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
+    },
+    [before],
+  );
 }

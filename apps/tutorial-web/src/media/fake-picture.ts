@@ -55,7 +55,7 @@ function drawFrame(context: CanvasRenderingContext2D, { name, hue, frame }: Fram
   context.fillStyle = '#fff';
   context.textAlign = 'center';
   context.font = '600 44px system-ui, sans-serif';
-  context.fillText(name || '–', width / 2, height / 2 - 8, width - 40);
+  context.fillText(name || '–', width / 2, height / 2 - 8, height);
   context.font = '26px ui-monospace, monospace';
   const clock = new Date().toISOString().slice(11, 23);
   context.fillText(`${clock}  #${frame}`, width / 2, height / 2 + 36);

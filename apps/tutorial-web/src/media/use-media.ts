@@ -22,9 +22,10 @@ export function useMedia({ fake, name }: { fake: boolean; name: string }): Media
     ...media,
     fake,
     pause() {
-      // Told twice, the second time must not forget what the first time let go of.
-      paused.current.audio ||= media.audio.track !== undefined;
-      paused.current.video ||= media.video.track !== undefined;
+      // Told twice, the second time must not forget what the first time let go of. A device that the browser is
+      // still asking about counts: it is wanted.
+      paused.current.audio ||= media.audio.status !== 'off';
+      paused.current.video ||= media.video.status !== 'off';
       media.release();
     },
     resume() {

@@ -11,6 +11,7 @@ import { Announcer } from './announcer.js';
 import { Controls } from './controls.js';
 import { InterruptionBanner } from './interruption-banner.js';
 import { RoomHeader } from './room-header.js';
+import { RoomNotices } from './room-notices.js';
 import classes from './room-view.module.css';
 import { Stage } from './stage.js';
 import { useSoundGate } from './use-sound-gate.js';
@@ -45,6 +46,7 @@ export function RoomView({ room, ownName, call, media }: RoomViewProps) {
           onAutoplayBlocked={sound.block}
         />
         <InterruptionBanner state={state} />
+        <RoomNotices media={media} publisher={publisher} screen={screen} />
         {sound.isBlocked && (
           <Button
             className={classes.sound}

@@ -43,9 +43,7 @@ export function TileView({ tile, preview, mirrored, sinkId, onAutoplayBlocked }:
           {...(sinkId === undefined ? {} : { sinkId })}
         />
       )}
-      {!shown && (
-        <Avatar className={classes.avatar} size="lg" name={name} color="initials" variant="filled" alt="" />
-      )}
+      {!shown && <Avatar className={classes.avatar} name={name} color="initials" variant="filled" alt="" />}
       <div className={classes.label}>
         {!audioActive && !isScreen && (
           <>

@@ -8,6 +8,8 @@ describe('participantName', () => {
     [{ serverData: 'anything', clientData: 'Eve' }, 'Eve'],
     [{ serverData: '', clientData: '' }, 'Guest'],
     [{ serverData: '', clientData: '{"id":1}' }, 'Guest'],
+    [{ serverData: '', clientData: '{"name":"Ana","userId":"1"}' }, 'Ana'],
+    [{ serverData: '{"name":"Ana"}', clientData: '{"name":"Somebody else"}' }, 'Ana'],
     [{ serverData: '{"name":7}', clientData: ' ' }, 'Guest'],
   ])('%j is %s', (data, name) => expect(participantName(data)).toBe(name));
 });

@@ -13,6 +13,8 @@ export function participantName({
   return (
     textOf(parseJson(serverData), 'name') ??
     textOf(client, 'clientData') ??
+    // What the backend says stands alone where the participant says nothing, and looks like the participant's.
+    textOf(client, 'name') ??
     // JSON in which we find no name is no name either.
     ((client === undefined && clientData.trim()) || messages.room.unknownName)
   );

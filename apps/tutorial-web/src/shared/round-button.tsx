@@ -22,7 +22,7 @@ export interface RoundButtonProps extends ActionIconProps, ElementProps<'button'
 /** A round button with an icon, large enough for a thumb. */
 export function RoundButton({ label, icon: Symbol, tone = 'quiet', ...rest }: RoundButtonProps) {
   return (
-    <Tooltip label={label} openDelay={400}>
+    <Tooltip label={label} openDelay={400} disabled={rest['aria-expanded'] === true}>
       <ActionIcon {...looks[tone]} size={46} radius="xl" aria-label={label} {...rest}>
         <Symbol size={22} stroke={1.8} aria-hidden />
       </ActionIcon>
