@@ -9,6 +9,7 @@ import type {
 } from '@evercall/protocol';
 import type { types } from 'mediasoup-client';
 import { log } from '../log.js';
+import { RequestDroppedError } from '../signal/signal-error.js';
 import type { LoadedDevice } from './device-cache.js';
 import { IceRestarter, type LinkState } from './ice-restarter.js';
 import { RecvSide } from './recv-side.js';
@@ -155,7 +156,10 @@ export class MediaSession {
     // What needs the transport may be sent right behind: the master carries a connection's requests out in order.
     transport.on('connect', ({ dtlsParameters }, done) => {
       ask('connectTransport', { direction, generation, dtlsParameters: toWire(dtlsParameters) }).catch(
-        (error: unknown) => log.warn(`the ${direction} transport was not connected`, error),
+        (error: unknown) => {
+          if (error instanceof RequestDroppedError) return;
+          log.warn(`the ${direction} transport was not connected`, error);
+        },
       );
       done();
     });
