@@ -1,0 +1,19 @@
+import { defineConfig } from '@playwright/test';
+import { chromiumFlags } from './support/chromium-flags.js';
+import { environment } from './support/environment.js';
+
+export default defineConfig({
+  testDir: 'tests',
+  // Two cores carry one browser with a few participants; more at once would measure the machine.
+  workers: 1,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: 'list',
+  use: {
+    baseURL: environment.webUrl,
+    launchOptions: { executablePath: environment.chrome, args: chromiumFlags },
+    permissions: ['camera', 'microphone'],
+    viewport: { width: 1280, height: 800 },
+    screenshot: 'only-on-failure',
+  },
+});
