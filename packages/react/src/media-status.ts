@@ -47,7 +47,8 @@ export function statusOfError(
 
 /** Chromium says so in words only. */
 function wasDismissed(cause: unknown): boolean {
-  return cause instanceof Error && /dismissed/i.test(cause.message);
+  const told: unknown = typeof cause === 'object' && cause !== null ? Reflect.get(cause, 'message') : '';
+  return typeof told === 'string' && /dismissed/i.test(told);
 }
 
 /** Asks the browser what it remembers. */

@@ -11,6 +11,8 @@ export interface PublishingWish {
 
 export type PublishingProperties = Omit<PublisherProperties, 'audioSource' | 'videoSource'>;
 
+type CreatePublisher = (properties: PublisherProperties) => Promise<Publisher>;
+
 export interface PublishingValue {
   publisher: Publisher | undefined;
   /** `published` once everybody can see it. */
@@ -28,13 +30,19 @@ const nothing = { publisher: undefined, state: 'none', error: undefined } as con
  */
 export class Publishing {
   readonly store: Store<PublishingValue>;
+  readonly #createPublisher: CreatePublisher;
   #properties: PublishingProperties | undefined;
   #wish: PublishingWish;
   #done: PublishingWish | undefined;
   #work: Promise<void> = Promise.resolve();
   #unfollow: (() => void) | undefined;
 
-  constructor(wish: PublishingWish, properties?: PublishingProperties) {
+  constructor(
+    wish: PublishingWish,
+    properties?: PublishingProperties,
+    createPublisher: CreatePublisher = (all) => pageOpenVidu().initPublisherAsync(undefined, all),
+  ) {
+    this.#createPublisher = createPublisher;
     this.#wish = wish;
     this.#properties = properties;
     this.store = new Store<PublishingValue>({
@@ -116,7 +124,7 @@ export class Publishing {
       return;
     }
     const { audioActive, videoActive } = this.store.get();
-    const publisher = await pageOpenVidu().initPublisherAsync(undefined, {
+    const publisher = await this.#createPublisher({
       mirror: false,
       ...this.#properties,
       audioSource: audioTrack ?? false,
