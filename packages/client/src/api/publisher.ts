@@ -112,9 +112,9 @@ export class Publisher extends StreamManager {
     this.#changed(`${kind}Track`, { newValue: track, oldValue: old, reason: 'trackReplaced' });
   }
 
-  /** Does nothing but warn: this media server sends nobody their own stream. */
-  subscribeToRemote(_value = true): void {
-    log.warn('subscribeToRemote is not available with mediasoup');
+  /** @throws {OpenViduError} `GENERIC_ERROR`: this media server sends nobody their own stream */
+  subscribeToRemote(_value = true): never {
+    throw new OpenViduError(OpenViduErrorName.GENERIC_ERROR, 'mediasoup sends nobody their own stream back');
   }
 
   async getStats(): Promise<RTCStatsReport> {
@@ -133,6 +133,11 @@ export class Publisher extends StreamManager {
     return this.#place;
   }
 
+  /** @internal Whether everybody can see it. */
+  get published(): boolean {
+    return this.#published;
+  }
+
   /** @internal */
   async publishTo(place: PublishingPlace): Promise<void> {
     if (this.#place) {
@@ -142,9 +147,14 @@ export class Publisher extends StreamManager {
     try {
       await this.initialize();
       const info = await place.engine.publish(place.streamId, this.#source());
+      if (this.#place !== place) {
+        // Unpublished while it was under way: only now is there something that the cluster can end.
+        await place.engine.unpublish(place.streamId);
+        throw new OpenViduError(OpenViduErrorName.GENERIC_ERROR, 'The publisher was unpublished meanwhile');
+      }
       this.stream.setPublished(info, place.connection, () => place.engine.media);
     } catch (error) {
-      this.#place = undefined;
+      if (this.#place === place) this.#place = undefined;
       throw error;
     }
     this.#published = true;

@@ -68,12 +68,17 @@ export class SessionCore {
     return { engine, connection };
   }
 
-  async connect(origin: string, token: string, clientData: string): Promise<void> {
+  /** @throws {OpenViduError} `GENERIC_ERROR`: it is connected, or about to be */
+  mustBeFree(): void {
     check(
       this.state === 'idle' || this.state === 'ended',
       OpenViduErrorName.GENERIC_ERROR,
       `The session is ${this.state} already`,
     );
+  }
+
+  async connect(origin: string, token: string, clientData: string): Promise<void> {
+    this.mustBeFree();
     const engine = this.#createEngine(origin);
     this.#engine = engine;
     this.#model = undefined;

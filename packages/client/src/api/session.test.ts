@@ -188,6 +188,22 @@ describe('publish', () => {
     session.disconnect();
   });
 
+  it('leaves nothing behind when it is undone while it is under way', async () => {
+    const { session, cluster } = await fakeSession();
+    await session.connect(token);
+    const publisher = fakePublisher();
+    const agree = cluster.answers.get('publish')!;
+    cluster.answers.delete('publish');
+    const publishing = session.publish(publisher).catch((error: unknown) => error);
+    await vi.waitFor(() => expect(cluster.latest.methods).toContain('publish'));
+    await session.unpublish(publisher);
+    cluster.latest.answer('publish', agree(cluster.lastParams('publish'), cluster.latest)!);
+    expect(await publishing).toMatchObject({ message: 'The publisher was unpublished meanwhile' });
+    expect(cluster.latest.methods.slice(-2)).toEqual(['publish', 'unpublish']);
+    expect(session.connection?.streams).toEqual([]);
+    session.disconnect();
+  });
+
   it('is undone by unpublish: the publisher hears it and its devices are let go of', async () => {
     const { session, cluster } = await fakeSession();
     await session.connect(token);

@@ -96,6 +96,7 @@ export class Session extends EventDispatcher<SessionEventMap> {
       const parsed = parseToken(token);
       check(parsed !== undefined, OpenViduErrorName.GENERIC_ERROR, 'The token is malformed');
       const clientData = checkClientData(metadata);
+      this.#core.mustBeFree();
       this.#token = token;
       this.#sessionId = parsed.sessionId;
       await this.#core.connect(parsed.origin.replace(/^ws/, 'http'), token, clientData);
@@ -149,7 +150,7 @@ export class Session extends EventDispatcher<SessionEventMap> {
         'The publisher is not published in this session',
       );
       this.#core.forgetPublisher(publisher);
-      const told = engine.unpublish(place.streamId);
+      const told = publisher.published ? engine.unpublish(place.streamId) : undefined;
       publisher.unpublished('unpublish');
       await told;
     });
