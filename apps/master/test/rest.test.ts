@@ -190,7 +190,7 @@ describe('connections', () => {
     const ann = await TestClient.join(cluster.master(0).url, made.json.token);
     const bob = await TestClient.join(cluster.master(1).url, await cluster.token('people'));
     const stream = await ann.publish();
-    await bob.event('streamCreated').catch(() => undefined);
+    await bob.event('streamCreated');
     await bob.subscribe(stream.streamId);
     const { json } = await ask('GET', `${api}/sessions/people/connection/${made.json.id}`, { master: 1 });
     expect(json).toMatchObject({
