@@ -20,6 +20,13 @@ export class MetricsService {
     buckets,
     registers: [this.#registry],
   });
+  readonly #http = new Histogram({
+    name: 'evercall_http_request_seconds',
+    help: 'Time from a REST request to the end of its answer.',
+    labelNames: ['method', 'route', 'status'],
+    buckets,
+    registers: [this.#registry],
+  });
   readonly #conflicts = new Counter({
     name: 'evercall_commit_conflicts_total',
     help: 'Decisions that had to be made again because somebody else was faster.',
@@ -45,6 +52,11 @@ export class MetricsService {
   /** @param outcome `ok` or the error's code */
   requestAnswered(method: string, outcome: string, seconds: number): void {
     this.#requests.observe({ method, outcome }, seconds);
+  }
+
+  /** @param request `route`: its pattern, such as `/openvidu/api/sessions/:id` */
+  httpAnswered(request: { method: string; route: string; status: number }, seconds: number): void {
+    this.#http.observe(request, seconds);
   }
 
   commitConflict(): void {
