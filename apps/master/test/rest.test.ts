@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { secret, TestCluster } from './support/cluster.js';
+import { NodeStateService } from '../src/node/node-state.js';
+import { asker } from './support/asker.js';
+import { TestCluster } from './support/cluster.js';
 import { ids, TestClient } from './support/test-client.js';
 
 let cluster: TestCluster;
@@ -8,35 +10,7 @@ beforeAll(async () => {
 });
 afterAll(async () => cluster[Symbol.asyncDispose]());
 
-const auth = `Basic ${Buffer.from(`OPENVIDUAPP:${secret}`).toString('base64')}`;
-
-/** Asks a master; the body is parsed if it is JSON. */
-async function ask(
-  method: string,
-  path: string,
-  {
-    body,
-    master = 0,
-    headers = {},
-  }: { body?: unknown; master?: number; headers?: Record<string, string> } = {},
-) {
-  const response = await fetch(`${cluster.master(master).url}${path}`, {
-    method,
-    headers: {
-      authorization: auth,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...headers,
-    },
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  return {
-    status: response.status,
-    headers: response.headers,
-    text,
-    json: text.startsWith('{') ? JSON.parse(text) : undefined,
-  };
-}
+const ask = asker(() => cluster);
 const api = '/openvidu/api';
 
 describe('sessions', () => {
@@ -127,16 +101,20 @@ describe('sessions', () => {
 
   it('are made once by a repeated request, and refused for another body under its key', async () => {
     const headers = { 'idempotency-key': ids.mutationId() };
-    const body = { customSessionId: 'once' };
+    const body = { customSessionId: 'once', defaultRecordingProperties: { name: 'a', frameRate: 5 } };
     const first = await ask('POST', `${api}/sessions`, { body, headers });
-    expect(await ask('POST', `${api}/sessions`, { body, headers, master: 1 })).toMatchObject({
+    const written = '{"defaultRecordingProperties":{"frameRate":5,"name":"a"}, "customSessionId":"once"}';
+    expect(await ask('POST', `${api}/sessions`, { body: written, headers, master: 1 })).toMatchObject({
       status: 200,
       json: first.json,
     });
-    expect((await ask('POST', `${api}/sessions`, { body: {}, headers })).status).toBe(409);
-    expect(
-      (await ask('POST', `${api}/sessions`, { body, headers: { 'idempotency-key': '!' } })).json.message,
-    ).toContain('Idempotency-Key');
+    expect(await ask('POST', `${api}/sessions`, { body: {}, headers })).toMatchObject({
+      status: 409,
+      json: { status: 409, error: 'Conflict', path: '/sessions', code: 'MUTATION_MISMATCH' },
+    });
+    expect(await ask('POST', `${api}/sessions`, { body, headers: { 'idempotency-key': '!' } })).toMatchObject(
+      { status: 400, json: { field: 'Idempotency-Key' } },
+    );
   });
 });
 
@@ -260,6 +238,50 @@ describe('connections', () => {
     expect(json.message).toContain(field);
   });
 
+  it('of no session are 404, whatever the parameters are', async () => {
+    const answer = await ask('POST', `${api}/sessions/nobody/connection`, { body: { role: 1 } });
+    expect(answer).toMatchObject({ status: 404, text: '' });
+  });
+
+  it('are made once by a repeated request, and by another under its key not at all', async () => {
+    await ask('POST', `${api}/sessions`, { body: { customSessionId: 'again' } });
+    await ask('POST', `${api}/sessions`, { body: { customSessionId: 'other' } });
+    const headers = { 'idempotency-key': ids.mutationId() };
+    const body = { data: 'x' };
+    const first = await ask('POST', `${api}/sessions/again/connection`, { body, headers });
+    const second = await ask('POST', `${api}/sessions/again/connection`, { body, headers, master: 1 });
+    expect(second).toMatchObject({ status: 200, json: first.json });
+    expect(await ask('POST', `${api}/sessions/other/connection`, { body, headers })).toMatchObject({
+      status: 409,
+      json: { code: 'MUTATION_MISMATCH' },
+    });
+    expect((await ask('GET', `${api}/sessions/again/connection`)).json.numberOfElements).toBe(1);
+    expect((await ask('GET', `${api}/sessions/other/connection`)).json.numberOfElements).toBe(0);
+  });
+
+  it('can be asked for as tokens, the deprecated way', async () => {
+    await ask('POST', `${api}/sessions`, { body: { customSessionId: 'old' } });
+    const { status, json } = await ask('POST', `${api}/tokens`, {
+      body: { session: 'old', role: 'SUBSCRIBER', data: 'x' },
+    });
+    expect(status).toBe(200);
+    expect(json).toEqual({
+      id: json.token,
+      token: expect.stringMatching(/^ws:\/\/localhost:4443\?sessionId=old&token=tok_/),
+      connectionId: expect.stringMatching(/^con_/),
+      createdAt: expect.any(Number),
+      session: 'old',
+      data: 'x',
+      role: 'SUBSCRIBER',
+      record: true,
+    });
+    expect((await ask('GET', `${api}/sessions/old/connection/${json.connectionId}`)).json.token).toBe(
+      json.token,
+    );
+    expect((await ask('POST', `${api}/tokens`, { body: { session: 'absent' } })).status).toBe(404);
+    expect((await ask('POST', `${api}/tokens`, { body: {} })).json.field).toBe('session');
+  });
+
   it('get TURN credentials made from a static secret', async () => {
     await ask('POST', `${api}/sessions`, { body: { customSessionId: 'some' } });
     const body = {
@@ -299,6 +321,11 @@ describe('signals from a backend', () => {
   });
 });
 
+const unsupported = {
+  status: 415,
+  json: { error: 'Unsupported Media Type', message: expect.stringContaining('Content-Type') },
+};
+
 describe('the border', () => {
   it.each([
     ['nothing', ''],
@@ -311,6 +338,7 @@ describe('the border', () => {
   });
 
   it.each([
+    ['GET', ''],
     ['DELETE', '/sessions'],
     ['POST', '/recordings/stop'],
     ['GET', '/nothing/here'],
@@ -325,8 +353,21 @@ describe('the border', () => {
       json: { status: 400 },
     });
     const huge = JSON.stringify({ customSessionId: 'x'.repeat(1_100_000) });
-    expect(await ask('POST', `${api}/sessions`, { body: huge })).toMatchObject({ status: 413 });
+    expect(await ask('POST', `${api}/sessions`, { body: huge })).toMatchObject({
+      status: 413,
+      json: { status: 413, error: 'Payload Too Large', path: '/sessions' },
+    });
     expect((await ask('GET', `${api}/sessions`)).status).toBe(200);
+  });
+
+  it.each([
+    ['application/x-www-form-urlencoded', '', { status: 200, json: { customSessionId: '' } }],
+    ['application/json; charset=utf-8', '{"customSessionId":"utf8"}', { status: 200, json: { id: 'utf8' } }],
+    ['application/x-www-form-urlencoded', '{"customSessionId":"form"}', unsupported],
+    ['text/plain', '{"customSessionId":"text"}', unsupported],
+  ])('answers a body of type %s: %j', async (type, body, answer) => {
+    const headers = { 'content-type': type };
+    expect(await ask('POST', `${api}/sessions`, { body, headers })).toMatchObject(answer);
   });
 
   it('tells its address and health without a secret', async () => {
@@ -342,7 +383,22 @@ describe('the border', () => {
       name: 'master-1',
     });
     expect((await ask('GET', '/metrics', { headers })).status).toBe(401);
-    expect((await ask('GET', '/metrics')).text).toContain('evercall_client_sockets');
+    const { text } = await ask('GET', '/metrics');
+    expect(text).toContain('evercall_client_sockets');
+    expect(text).toContain('evercall_process_cpu_seconds_total');
+    expect(text).toMatch(
+      /evercall_http_request_seconds_count{method="GET",route="\/openvidu\/health",status="200"} \d/,
+    );
+  });
+
+  it.each([
+    ['launching', 503],
+    ['terminating', 404],
+    ['running', 200],
+  ] as const)('is, for a load balancer, while it is %s: %i', async (state, status) => {
+    cluster.master(0).app.get(NodeStateService).become(state);
+    expect((await ask('GET', '/health/ready')).status).toBe(status);
+    expect(await ask('GET', '/health/live')).toMatchObject({ status: 200, json: { state } });
   });
 
   it('tells the health of the cluster', async () => {

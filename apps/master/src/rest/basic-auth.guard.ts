@@ -31,6 +31,6 @@ export class BasicAuthGuard implements CanActivate {
     const [scheme = '', credentials = ''] = authorization.split(' ');
     const given = scheme.toLowerCase() === 'basic' ? Buffer.from(credentials, 'base64').toString() : '';
     if (timingSafeEqual(digest(given), this.#expected)) return true;
-    throw new RestError(401, 'Unauthorized', { 'WWW-Authenticate': 'Basic realm="OpenVidu"' });
+    throw new RestError(401, 'Unauthorized', { headers: { 'WWW-Authenticate': 'Basic realm="OpenVidu"' } });
   }
 }

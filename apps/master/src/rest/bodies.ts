@@ -13,19 +13,38 @@ import { CustomIceServers } from './ice-servers.js';
 import { orDefault, parseBody } from './parse.js';
 
 const recording = RecordingProperties.shape;
-const Recording = z.object({
-  name: orDefault(z.string().regex(/^[a-zA-Z0-9_\-~]*$/), ''),
-  hasAudio: orDefault(z.boolean(), true),
-  hasVideo: orDefault(z.boolean(), true),
-  outputMode: orDefault(recording.outputMode.unwrap(), 'COMPOSED'),
-  recordingLayout: orDefault(
-    z.enum(['BEST_FIT', 'CUSTOM', 'PICTURE_IN_PICTURE', 'VERTICAL_PRESENTATION', 'HORIZONTAL_PRESENTATION']),
-    'BEST_FIT',
-  ),
-  resolution: orDefault(z.string().regex(/^\d{3,4}x\d{3,4}$/), '1280x720'),
-  frameRate: orDefault(z.number().int().min(1).max(120), 25),
-  shmSize: orDefault(z.number().int().min(134_217_728), 536_870_912),
-});
+/** Width and height, 100 to 1999 pixels each. */
+const resolution = /^(1\d{3}|[1-9]\d{2})x(1\d{3}|[1-9]\d{2})$/;
+const Recording = z
+  .object({
+    name: orDefault(z.string().regex(/^[a-zA-Z0-9_\-~]*$/), ''),
+    hasAudio: orDefault(z.boolean(), true),
+    hasVideo: orDefault(z.boolean(), true),
+    outputMode: orDefault(recording.outputMode.unwrap(), 'COMPOSED'),
+    recordingLayout: orDefault(
+      z.enum([
+        'BEST_FIT',
+        'CUSTOM',
+        'PICTURE_IN_PICTURE',
+        'VERTICAL_PRESENTATION',
+        'HORIZONTAL_PRESENTATION',
+      ]),
+      'BEST_FIT',
+    ),
+    resolution: orDefault(z.string().regex(resolution), '1280x720'),
+    frameRate: orDefault(z.number().int().min(1).max(120), 25),
+    shmSize: orDefault(z.number().int().min(134_217_728), 536_870_912),
+  })
+  .refine(({ hasAudio, hasVideo }) => hasAudio || hasVideo, {
+    path: ['hasVideo'],
+    message: 'a recording needs audio or video',
+  });
+
+/** Inside of it, too, null means "not set". */
+const Kurento = z
+  .record(z.string(), z.unknown())
+  .transform((options) => Object.fromEntries(Object.entries(options).filter(([, value]) => value !== null)))
+  .pipe(KurentoOptions);
 
 /** Codecs as OpenVidu answers them: mediasoup has no preference of its own (contract 1.1). */
 function resolveCodec(codec: VideoCodec): VideoCodec {
@@ -49,7 +68,7 @@ export function sessionProperties(body: unknown, config: MasterConfig): SessionP
       '',
     ),
     defaultRecordingProperties: orDefault(Recording, Recording.parse({})),
-    mediaNode: z.object({ id: z.string() }).nullish(),
+    mediaNode: z.object({ id: z.string().nullish() }).nullish(),
     forcedVideoCodec: orDefault(VideoCodec, config.OPENVIDU_STREAMS_FORCED_VIDEO_CODEC),
     allowTranscoding: orDefault(z.boolean(), false),
     recovery: orDefault(Recovery, config.EVERCALL_RECOVERY),
@@ -58,7 +77,7 @@ export function sessionProperties(body: unknown, config: MasterConfig): SessionP
   return {
     ...rest,
     forcedVideoCodec: resolveCodec(forcedVideoCodec),
-    ...(mediaNode ? { mediaNodeId: mediaNode.id } : {}),
+    ...(mediaNode?.id ? { mediaNodeId: mediaNode.id } : {}),
   };
 }
 
@@ -68,7 +87,7 @@ export const CreateConnection = z.object({
   data: orDefault(z.string().max(limits.connectionData), ''),
   record: orDefault(z.boolean(), true),
   role: orDefault(Role, 'PUBLISHER'),
-  kurentoOptions: KurentoOptions.nullish().transform((options) => options ?? null),
+  kurentoOptions: Kurento.nullish().transform((options) => options ?? null),
   customIceServers: orDefault(CustomIceServers, []),
 });
 

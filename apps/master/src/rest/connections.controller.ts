@@ -1,5 +1,5 @@
 import { ConnectionId, type ConnectionProperties, type SessionId, StreamId } from '@evercall/protocol';
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Req, UseGuards } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, Post, Query, Req, UseGuards } from '@nestjs/common';
 import type { Request } from 'express';
 import type { z } from 'zod';
 import { SurroundingsService } from '../node/surroundings.service.js';
@@ -8,6 +8,7 @@ import { SessionsService } from '../sessions/sessions.service.js';
 import { BasicAuthGuard } from './basic-auth.guard.js';
 import { CreateConnection } from './bodies.js';
 import { toIceServers } from './ice-servers.js';
+import { JsonBody } from './json-body.js';
 import { mutationKey, parseBody, parseSessionId } from './parse.js';
 import { RestError } from './rest-error.js';
 import { connectionJson } from './views/connection-json.js';
@@ -40,7 +41,7 @@ export class ConnectionsController {
   /** The session is looked for before the parameters are. */
   @Post('connection')
   @HttpCode(200)
-  async create(@Param('id') id: string, @Body() body: unknown, @Req() request: Request) {
+  async create(@Param('id') id: string, @JsonBody() body: unknown, @Req() request: Request) {
     const { sessionId } = (await this.#view(id, 404)).state.record;
     const properties = connectionProperties(parseBody(CreateConnection, body), this.surroundings.clock());
     const connection = await this.sessions.createConnection(sessionId, properties, mutationKey(request));

@@ -6,8 +6,9 @@ import { z } from 'zod';
 /** Seconds for which generated TURN credentials are good. */
 const credentialSeconds = 86_400;
 const pattern = /^(stuns?|turns?):(\[[0-9a-fA-F:]+\]|[^:?[\]]+)(?::(\d{1,5}))?(?:\?transport=(udp|tcp))?$/;
+/** Names, not numbers alone: those are addresses, and wrong ones when they get here. */
 const domain =
-  /^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
+  /^(?=.{1,253}$)(?!.*(?:^|\.)\d+$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
 
 const CustomIceServer = z
   .object({
@@ -29,7 +30,7 @@ const CustomIceServer = z
       return undefined;
     }
     const both = Boolean(username && credential);
-    const either = Boolean(username ?? credential);
+    const either = Boolean(username || credential);
     const right = staticAuthSecret ? !either : both;
     if (!right) wrong('username', 'a TURN server needs username and credential, or staticAuthSecret alone');
     return undefined;

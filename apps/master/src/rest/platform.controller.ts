@@ -53,7 +53,7 @@ export class PlatformController {
     };
   }
 
-  @All('api/*rest')
+  @All(['api', 'api/*rest'])
   unmapped(): never {
     throw new RestError(403, 'Forbidden');
   }

@@ -1,10 +1,11 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Req, UseGuards } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, Post, Query, Req, UseGuards } from '@nestjs/common';
 import type { Request } from 'express';
 import { SurroundingsService } from '../node/surroundings.service.js';
 import type { SessionView } from '../sessions/session-view.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { BasicAuthGuard } from './basic-auth.guard.js';
 import { sessionProperties } from './bodies.js';
+import { JsonBody } from './json-body.js';
 import { mutationKey, parseSessionId } from './parse.js';
 import { RestError } from './rest-error.js';
 import { listJson, sessionJson } from './views/session-json.js';
@@ -20,7 +21,7 @@ export class SessionsController {
 
   @Post()
   @HttpCode(200)
-  async create(@Body() body: unknown, @Req() request: Request) {
+  async create(@JsonBody() body: unknown, @Req() request: Request) {
     const properties = sessionProperties(body, this.surroundings.config);
     const made = await this.sessions.create(properties, mutationKey(request));
     if (made === 'exists') throw new RestError(409);

@@ -1,5 +1,5 @@
 import { ConnectionId, formatToken } from '@evercall/protocol';
-import { Body, Controller, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
+import { Controller, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
 import type { Request } from 'express';
 import { SurroundingsService } from '../node/surroundings.service.js';
 import { RequestError } from '../request-error.js';
@@ -7,6 +7,7 @@ import { SessionsService } from '../sessions/sessions.service.js';
 import { BasicAuthGuard } from './basic-auth.guard.js';
 import { CreateToken, SendSignal } from './bodies.js';
 import { connectionProperties } from './connections.controller.js';
+import { JsonBody } from './json-body.js';
 import { mutationKey, parseBody, parseSessionId } from './parse.js';
 import { RestError } from './rest-error.js';
 
@@ -21,7 +22,7 @@ export class SignalsController {
 
   @Post('signal')
   @HttpCode(200)
-  async signal(@Body() body: unknown, @Req() request: Request): Promise<void> {
+  async signal(@JsonBody() body: unknown, @Req() request: Request): Promise<void> {
     const { session, to, type, data } = parseBody(SendSignal, body);
     const sessionId = parseSessionId(session);
     const view = sessionId && (await this.sessions.get(sessionId));
@@ -43,7 +44,7 @@ export class SignalsController {
 
   @Post('tokens')
   @HttpCode(200)
-  async token(@Body() body: unknown, @Req() request: Request) {
+  async token(@JsonBody() body: unknown, @Req() request: Request) {
     const { config, clock } = this.surroundings;
     const parsed = parseBody(CreateToken, body);
     const sessionId = parseSessionId(parsed.session);
