@@ -12,8 +12,8 @@ export default defineConfig({
   use: {
     baseURL: environment.webUrl,
     launchOptions: { executablePath: environment.chrome, args: chromiumFlags },
-    permissions: ['camera', 'microphone'],
-    viewport: { width: 1280, height: 800 },
+    // Small, because pictures are drawn without a graphics card.
+    viewport: { width: 800, height: 600 },
     screenshot: 'only-on-failure',
   },
 });

@@ -1,9 +1,12 @@
 import type { Page } from '@playwright/test';
 
-/** What a page has received of one track since it began. */
-export interface Received {
+/** What a page has received so far of one track that it plays to its user. */
+export interface ReceivedTrack {
+  id: string;
   kind: 'audio' | 'video';
-  /** Frames decoded, or audio energy: both grow while the track is alive. */
+  /** RTP packets. */
+  packets: number;
+  /** Frames decoded, or audio energy: grows while something is seen or heard. */
   amount: number;
 }
 
@@ -11,55 +14,54 @@ declare global {
   interface Window {
     /** Every connection that the page has made, kept by {@link probeMedia}. */
     rememberedConnections: RTCPeerConnection[];
-    /** Every WebSocket likewise. */
-    rememberedSockets: WebSocket[];
   }
 }
 
-/** Lets a page remember its connections, so that a test can read their statistics or cut them. Before it loads. */
+/** Lets a page remember its connections, so that a test can read their statistics. Before it loads. */
 export async function probeMedia(page: Page): Promise<void> {
   await page.addInitScript(() => {
     window.rememberedConnections = [];
-    window.rememberedSockets = [];
     window.RTCPeerConnection = class extends RTCPeerConnection {
       constructor(configuration?: RTCConfiguration) {
         super(configuration);
         window.rememberedConnections.push(this);
       }
     };
-    window.WebSocket = class extends WebSocket {
-      constructor(url: string | URL, protocols?: string | string[]) {
-        super(url, protocols);
-        window.rememberedSockets.push(this);
-      }
-    };
   });
 }
 
-/** All tracks that the page receives and that aren't over. */
-export async function received(page: Page): Promise<Received[]> {
+/**
+ * Tracks that the page receives and that a video element of it plays, with sound if it is sound. What arrives and is
+ * shown to nobody (a tile that forgot its stream, mediasoup's padding for the bandwidth estimation) isn't among them.
+ */
+export async function received(page: Page): Promise<ReceivedTrack[]> {
   return page.evaluate(async () => {
-    const tracks: { kind: 'audio' | 'video'; amount: number }[] = [];
+    const elements = Array.from(document.querySelectorAll('video')).filter((element) => !element.paused);
+    const isPlayed = (track: MediaStreamTrack): boolean =>
+      elements.some(
+        ({ srcObject, muted }) =>
+          srcObject instanceof MediaStream &&
+          srcObject.getTracks().includes(track) &&
+          (track.kind === 'video' || !muted),
+      );
+    const tracks: { id: string; kind: 'audio' | 'video'; packets: number; amount: number }[] = [];
     for (const connection of window.rememberedConnections) {
       if (connection.connectionState === 'closed') continue;
-      for (const { mid, receiver } of connection.getTransceivers()) {
-        // mediasoup's own padding for the bandwidth estimation; nobody's picture.
-        if (mid === 'probator' || receiver.track.readyState !== 'live') continue;
+      for (const receiver of connection.getReceivers()) {
+        if (receiver.track.readyState !== 'live' || !isPlayed(receiver.track)) continue;
         for (const stats of (await receiver.getStats()).values()) {
           if (stats.type !== 'inbound-rtp') continue;
           const amount: number =
             stats.kind === 'video' ? (stats.framesDecoded ?? 0) : (stats.totalAudioEnergy ?? 0);
-          tracks.push({ kind: stats.kind, amount });
+          tracks.push({
+            id: receiver.track.id,
+            kind: stats.kind,
+            packets: stats.packetsReceived ?? 0,
+            amount,
+          });
         }
       }
     }
     return tracks;
-  });
-}
-
-/** Closes the page's sockets without a word, as a network would. */
-export async function cutSockets(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    for (const socket of window.rememberedSockets) socket.close();
   });
 }

@@ -1,30 +1,29 @@
 import { type Browser, type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
-import { cutSockets, probeMedia, received } from './media-probe.js';
+import { expectReceives, expectStops } from './expect-media.js';
+import { probeMedia, type ReceivedTrack } from './media-probe.js';
+import { controlSignalNetwork } from './signal-network.js';
 
-/** Somebody in a room of the tutorial, in a browser context of their own. */
+/** States of the room that its page tells apart. */
+export type RoomState = 'connecting' | 'connected' | 'reconnecting' | 'rejoining' | 'ended' | 'failed';
+
+/** Somebody at the tutorial's page, in a browser context of their own. */
 export class Participant {
-  readonly name: string;
   readonly page: Page;
   readonly #context: BrowserContext;
 
-  private constructor(name: string, page: Page, context: BrowserContext) {
-    this.name = name;
+  private constructor(page: Page, context: BrowserContext) {
     this.page = page;
     this.#context = context;
   }
 
-  /** Opens an invite link. @param extra more of its query, `&fake=1` */
-  static async enter(
-    browser: Browser,
-    { room, name, extra = '' }: { room: string; name: string; extra?: string },
-  ) {
-    const context = await browser.newContext({ permissions: ['camera', 'microphone'] });
+  /** Opens the tutorial's page at an address below its root, `/?room=…`. */
+  static async open(browser: Browser, address: string): Promise<Participant> {
+    const context = await browser.newContext();
     const page = await context.newPage();
     await probeMedia(page);
-    await page.goto(`/?room=${room}&name=${name}&join=1${extra}`);
-    const participant = new Participant(name, page, context);
-    await participant.isConnected();
-    return participant;
+    await controlSignalNetwork(page);
+    await page.goto(address);
+    return new Participant(page, context);
   }
 
   get tiles(): Locator {
@@ -35,6 +34,11 @@ export class Participant {
     return this.page.locator('[data-testid=tile][data-local=false]');
   }
 
+  /** The tiles of others' screens. */
+  get screens(): Locator {
+    return this.page.locator('[data-testid=tile][data-local=false][data-screen=true]');
+  }
+
   tileOf(name: string): Locator {
     return this.remoteTiles.filter({ hasText: name });
   }
@@ -43,64 +47,40 @@ export class Participant {
     return this.page.getByTestId(name);
   }
 
-  async isConnected(): Promise<void> {
-    await expect(this.page.getByTestId('room')).toHaveAttribute('data-state', 'connected');
+  async isInState(state: RoomState): Promise<void> {
+    await expect(this.page.getByTestId('room')).toHaveAttribute('data-state', state);
   }
 
   /** Name of the master that the page says it is served by. */
   async master(): Promise<string> {
     const served = this.page.getByTestId('served-by');
-    await expect(served).toContainText('master-');
-    return /master-\d+/.exec((await served.textContent()) ?? '')?.[0] ?? '';
+    await expect(served).toHaveAttribute('data-master', /./);
+    return (await served.getAttribute('data-master')) ?? '';
   }
 
-  /** Every track that is received grows, and there are so many of each kind. */
-  async receives({ audio, video }: { audio: number; video: number }): Promise<void> {
-    await expect
-      .poll(async () => (await received(this.page)).map(({ kind }) => kind).toSorted(), { timeout: 20_000 })
-      .toEqual([
-        ...Array.from({ length: audio }, () => 'audio'),
-        ...Array.from({ length: video }, () => 'video'),
-      ]);
-    const before = await received(this.page);
-    await expect
-      .poll(
-        async () => {
-          const now = await received(this.page);
-          return now.every(({ kind, amount }, index) => {
-            const earlier = before[index];
-            return earlier?.kind === kind && amount > earlier.amount;
-          });
-        },
-        { timeout: 20_000 },
-      )
-      .toBe(true);
+  /** Sees and hears so many tracks, no more, and each goes on. */
+  async receives(wanted: { audio: number; video: number }): Promise<void> {
+    await expectReceives(this.page, wanted);
   }
 
-  /** Sum of the frames of all received pictures. */
-  async frames(): Promise<number> {
-    return (await received(this.page)).reduce(
-      (sum, { kind, amount }) => sum + (kind === 'video' ? amount : 0),
-      0,
-    );
+  /** Gets nothing of one kind any more, while the other kind goes on. */
+  async stopsReceiving(kind: ReceivedTrack['kind']): Promise<void> {
+    await expectStops(this.page, kind);
   }
 
   async say(text: string): Promise<void> {
-    const input = this.page.getByTestId('chat-input');
-    if (!(await input.isVisible())) await this.control('toggle-chat').click();
-    await input.fill(text);
+    await this.openChat();
+    await this.page.getByTestId('chat-input').fill(text);
     await this.page.getByTestId('chat-send').click();
   }
 
-  /** The chat, opened. */
-  async messages(): Promise<Locator> {
-    const input = this.page.getByTestId('chat-input');
-    if (!(await input.isVisible())) await this.control('toggle-chat').click();
-    return this.page.getByTestId('chat-message');
+  async openChat(): Promise<void> {
+    if (!(await this.page.getByTestId('chat-input').isVisible())) await this.control('toggle-chat').click();
   }
 
-  async loseSocket(): Promise<void> {
-    await cutSockets(this.page);
+  /** What the chat shows, in its order; nothing while it is closed. */
+  get messages(): Locator {
+    return this.page.getByTestId('chat-message');
   }
 
   /** Closes the page; it may be closed already. */
