@@ -40,8 +40,8 @@ test('a page that is simply closed is gone for the others at once', async ({ bro
   const session = await backend.createSession({ customSessionId: newRoom() });
   const [ann, bob] = [await open(browser, session), await open(browser, session)];
   await expectReceives(bob, { audio: 1, video: 1 });
-  await ann.close({ runBeforeUnload: false });
-  await expect(line(bob, 'connectionDestroyed')).toHaveCount(1);
+  await ann.close();
+  await expect(line(bob, 'connectionDestroyed disconnect')).toHaveCount(1);
 });
 
 /** Opens the page with a new token of the session, and waits until it sends. */
