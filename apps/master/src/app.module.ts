@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { ClientModule } from './client/client.module.js';
 import type { MasterConfig } from './config.js';
 import { DeadlinesModule } from './deadlines/deadlines.module.js';
+import { FailureModule } from './failure/failure.module.js';
 import { HealthModule } from './health/health.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { NodeModule } from './node/node.module.js';
@@ -23,6 +24,7 @@ export class AppModule {
         ClientModule,
         RestModule,
         DeadlinesModule,
+        FailureModule,
       ],
       providers: [RegistrationService],
     };

@@ -1,8 +1,11 @@
 export { ClusterError, type ClusterErrorCode } from './errors.js';
+export { defaultThresholds, type Evidence, judge, type LossCause } from './failure/domain/judgement.js';
+export { Trust } from './failure/domain/trust.js';
 export * from './nodes/node-record.js';
 export {
   type Candidate,
   heartbeatIntervalMs,
+  type Loss,
   NodeRegistry,
   type PlacementClaim,
 } from './nodes/node-registry.js';
@@ -12,7 +15,14 @@ export type { Retention } from './store/commit-program.js';
 export { Deadline } from './store/deadline.js';
 export { type ChannelListener, EventChannels } from './store/event-channels.js';
 export { EventLog, type LifeRef, type LogRead } from './store/event-log.js';
-export { Audience, isInAudience, type LogEntry, type NewEntry } from './store/log-entry.js';
+export {
+  Audience,
+  isForClients,
+  isInAudience,
+  type LogEntry,
+  type NewEntry,
+  PlacementChanged,
+} from './store/log-entry.js';
 export * from './store/records.js';
 export type { Mutation, SessionChange } from './store/session-change.js';
 export * from './store/session-state.js';

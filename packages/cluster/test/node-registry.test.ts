@@ -1,6 +1,6 @@
 import type { MediaNodeId } from '@evercall/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type NodeLoad, type NodeRecord, NodeRegistry } from '../src/index.js';
+import { type MediaNodeRecord, type NodeLoad, NodeRegistry } from '../src/index.js';
 import { draft, ids, startStores } from './fixture.js';
 
 let stores: Awaited<ReturnType<typeof startStores>>;
@@ -11,7 +11,7 @@ afterAll(async () => stores[Symbol.asyncDispose]());
 
 const load: NodeLoad = { cpu: 0.1, sessions: 0, consumers: 0, producers: 0, connections: 0, workers: [] };
 
-function mediaNode(id: MediaNodeId): NodeRecord {
+function mediaNode(id: MediaNodeId): MediaNodeRecord {
   return {
     schema: 1,
     role: 'media',
@@ -84,5 +84,47 @@ describe('NodeRegistry', () => {
     const state = await stores.a.read(draft('late', stores.masters[0]).sessionId);
     await stores.a.commit(state!, { close: 'sessionClosedByServer' });
     expect(await claim('late', ids.mediaNodeId())).toEqual({ refused: 'ended' });
+  });
+});
+
+describe('a loss', () => {
+  it('is declared once, and the node is refused from then on', async () => {
+    const registry = new NodeRegistry(stores.redis);
+    const record = mediaNode(ids.mediaNodeId());
+    await registry.heartbeat(record, load);
+    const claimOf = (by: string) => registry.declareLost({ nodeId: record.id, by, cause: 'refused' });
+    const outcomes = await Promise.all([claimOf('a'), claimOf('b')]);
+    expect(outcomes.toSorted()).toEqual(['declared', 'known']);
+    expect(await registry.heartbeat(record, load)).toBe('lost');
+    expect((await registry.list()).map((node) => node.record.id)).not.toContain(record.id);
+  });
+
+  it('is void if the node was heard of after the evidence', async () => {
+    const registry = new NodeRegistry(stores.redis);
+    const record = mediaNode(ids.mediaNodeId());
+    await registry.heartbeat(record, load);
+    const nodeLoss = { nodeId: record.id, by: 'a', cause: 'silent' as const, heartbeatAt: '1' };
+    expect(await registry.declareLost(nodeLoss)).toBe('alive');
+  });
+
+  it('leaves a list of what must be moved, until it is worked off', async () => {
+    const registry = new NodeRegistry(stores.redis);
+    const record = mediaNode(ids.mediaNodeId());
+    await registry.heartbeat(record, load);
+    await stores.a.create(draft('hanging', stores.masters[0]), { unusedMs: 0 });
+    await claim('hanging', record.id);
+    await registry.declareLost({ nodeId: record.id, by: 'a', cause: 'silent' });
+    expect(await registry.unfinishedLosses()).toMatchObject([
+      { loss: { nodeId: record.id, cause: 'silent', record: { name: 'media-1' } }, members: ['hanging/1'] },
+    ]);
+    await registry.dropWork(record.id, ['hanging/1']);
+    expect(await registry.unfinishedLosses()).toEqual([]);
+  });
+
+  it('is what several observers say of a silent node', async () => {
+    const registry = new NodeRegistry(stores.redis);
+    const node = ids.mediaNodeId();
+    await registry.reportSilence(node, 'a', 1600);
+    expect(new Set(await registry.reportSilence(node, 'b', 300))).toEqual(new Set([1600, 300]));
   });
 });

@@ -44,6 +44,13 @@ export const SessionEvent = z.discriminatedUnion('type', [
     /** Absent if a backend sent it. */
     from: ConnectionId.optional(),
   }),
+  /** The stream can be received on the session's new media node: subscribe to it again there. */
+  z.object({
+    type: z.literal('streamMoved'),
+    streamId: StreamId,
+    connectionId: ConnectionId,
+    generation: z.number().int().positive(),
+  }),
   /** Everybody is out: the session was closed or destroyed. */
   z.object({ type: z.literal('sessionClosed'), reason: ConnectionEndReason }),
 ]);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PositionedEvent } from './events.js';
-import { ConnectionId, MutationId, StreamId } from './ids.js';
+import { ConnectionId, MasterId, MutationId, StreamId } from './ids.js';
 import { limits } from './limits.js';
 import {
   ConsumerInfo,
@@ -74,6 +74,10 @@ export const methods = {
       /** What the client publishes and receives; the master repairs the difference. */
       streams: z.array(StreamId).max(limits.streamsPerConnection),
       subscriptions: z.array(Subscription).max(1000),
+      /** Milliseconds that the client has been without a master so far. */
+      awayMs: z.number().int().nonnegative().optional(),
+      /** Master whose socket broke without a word: the cluster looks after it. */
+      lostMasterId: MasterId.optional(),
     }),
     result: z.object({
       protocol: z.number().int(),
@@ -139,6 +143,18 @@ export const methods = {
       direction: Direction,
       generation: z.number().int().positive(),
       dtlsParameters: DtlsParameters,
+    }),
+    result: nothing,
+  },
+  /**
+   * After `moved`: everything is sent and received on this generation, the one before may go.
+   * `audioMs`, `videoMs`: longest gap that this client noticed, in milliseconds; absent if it received none.
+   */
+  moveDone: {
+    params: z.object({
+      generation: z.number().int().positive(),
+      audioMs: z.number().int().nonnegative().optional(),
+      videoMs: z.number().int().nonnegative().optional(),
     }),
     result: nothing,
   },

@@ -3,6 +3,7 @@ import { WireError } from './errors.js';
 import { PositionedEvent } from './events.js';
 import { Position } from './position.js';
 import { ConnectionEndReason } from './reasons.js';
+import { MediaSetup, ServedBy } from './snapshot.js';
 
 /** HTTP path of the client socket (socket.io, WebSocket transport only) behind the load balancer. */
 export const socketPath = '/evercall/socket';
@@ -23,6 +24,13 @@ export const serverMessages = {
   events: z.array(PositionedEvent),
   /** The log went on with events that are not for this client. */
   position: Position,
+  /**
+   * The session's media is on another media node: build new transports from this, publish and subscribe again there,
+   * then say `moveDone`. `planned`: the old ones still carry media; keep them until the new ones do.
+   */
+  moved: z.object({ media: MediaSetup, servedBy: ServedBy, planned: z.boolean() }),
+  /** The media of this generation is gone and there is no media node with room yet: `moved` follows when there is. */
+  mediaLost: z.object({ generation: z.number().int().positive() }),
   /** The connection ended; the socket is closed next. */
   ended: z.object({ reason: ConnectionEndReason }),
   /** Leave this master: open a new socket after `delayMs` and resume there. */
@@ -31,6 +39,17 @@ export const serverMessages = {
 export type ServerMessages = {
   [Name in keyof typeof serverMessages]: z.infer<(typeof serverMessages)[Name]>;
 };
+
+/** One of {@link serverMessages} with its name. */
+export const ServerMessage = z.discriminatedUnion('name', [
+  z.object({ name: z.literal('events'), payload: serverMessages.events }),
+  z.object({ name: z.literal('position'), payload: serverMessages.position }),
+  z.object({ name: z.literal('moved'), payload: serverMessages.moved }),
+  z.object({ name: z.literal('mediaLost'), payload: serverMessages.mediaLost }),
+  z.object({ name: z.literal('ended'), payload: serverMessages.ended }),
+  z.object({ name: z.literal('goAway'), payload: serverMessages.goAway }),
+]);
+export type ServerMessage = z.infer<typeof ServerMessage>;
 
 /** Typed map of what a client hears, for socket.io. */
 export type ServerToClient = { [Name in keyof ServerMessages]: (message: ServerMessages[Name]) => void };

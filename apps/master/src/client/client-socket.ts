@@ -6,10 +6,12 @@ import {
   type PositionedEvent,
   Request,
   type Response,
+  type RtpCapabilities,
   type ServerToClient,
 } from '@evercall/protocol';
 import type { Logger } from 'pino';
 import type { Socket } from 'socket.io';
+import type { MetricsService } from '../metrics/metrics.service.js';
 import { RequestError } from '../request-error.js';
 import type { Door, Welcome } from './door.js';
 import { FeedMember, type FeedOutlet } from './feed-member.js';
@@ -27,6 +29,7 @@ export interface ClientSocketOptions {
   /** Address of the client. */
   ip: string;
   services: SocketServices;
+  metrics: MetricsService;
   logger: Logger;
   /** The connection is this socket's now: an older socket of it here must go. */
   taken: (member: Member, socket: ClientSocket) => void;
@@ -42,6 +45,8 @@ export class ClientSocket implements Door, FeedOutlet {
   #feed: FeedMember | undefined;
   #turn: Promise<void> = Promise.resolve();
   #queued = 0;
+  /** What the browser can receive, as it said last. */
+  #rtpCapabilities: RtpCapabilities | undefined;
   #closed = false;
 
   constructor(socket: ServerSocket, options: ClientSocketOptions) {
@@ -114,6 +119,15 @@ export class ClientSocket implements Door, FeedOutlet {
     this.end();
   }
 
+  moved(generation: number): void {
+    const [member, rtpCapabilities] = [this.#member, this.#rtpCapabilities];
+    if (!member || !rtpCapabilities) return;
+    const isWanted = () => this.#member === member && !this.#closed;
+    void this.#services.moving.setUp(member, { generation, rtpCapabilities, isWanted }).then((moved) => {
+      if (moved) this.#socket.emit('moved', { ...moved, planned: false });
+    });
+  }
+
   goAway(delayMs: number): void {
     this.#socket.emit('goAway', { delayMs });
   }
@@ -130,7 +144,7 @@ export class ClientSocket implements Door, FeedOutlet {
     if (position) this.#feed?.start(position);
     const method = request.success ? request.data.method : 'unreadable';
     const outcome = response.ok ? 'ok' : response.error.code;
-    this.#services.metrics.requestAnswered(method, outcome, (performance.now() - started) / 1000);
+    this.#options.metrics.requestAnswered(method, outcome, (performance.now() - started) / 1000);
   }
 
   /** Never throws: what goes wrong is an answer, too. `position`: events after it may follow. */
@@ -161,9 +175,13 @@ export class ClientSocket implements Door, FeedOutlet {
     if (this.#closed) throw new RequestError('STALE_SOCKET', 'the socket is closed');
     await this.#forget();
     if (request.method === 'resume') {
-      return this.#services.resuming.resume(methods.resume.params.parse(request.params), this);
+      const params = methods.resume.params.parse(request.params);
+      this.#rtpCapabilities = params.rtpCapabilities;
+      return this.#services.resuming.resume(params, this);
     }
-    return this.#services.joining.connect(methods.connect.params.parse(request.params), request.id, this);
+    const params = methods.connect.params.parse(request.params);
+    this.#rtpCapabilities = params.rtpCapabilities;
+    return this.#services.joining.connect(params, request.id, this);
   }
 
   /** An earlier `connect` or `resume` on this socket failed half-way: its member starts anew. */

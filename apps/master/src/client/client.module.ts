@@ -5,6 +5,7 @@ import { ClientGateway } from './client.gateway.js';
 import { Dispatcher } from './dispatcher.service.js';
 import { FeedsService } from './feeds.service.js';
 import { JoiningService } from './joining.service.js';
+import { MovingService } from './moving.service.js';
 import { PresenceService } from './presence.service.js';
 import { ResumeTokens } from './resume-tokens.js';
 import { ResumingService } from './resuming.service.js';
@@ -23,6 +24,7 @@ import { TransportsService } from './transports.service.js';
     Dispatcher,
     FeedsService,
     JoiningService,
+    MovingService,
     PresenceService,
     ResumeTokens,
     ResumingService,

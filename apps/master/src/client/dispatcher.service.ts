@@ -62,6 +62,7 @@ export class Dispatcher {
       connectTransport: handler(m.connectTransport, async (member, params) =>
         transports.connect(member, params),
       ),
+      moveDone: handler(m.moveDone, async (member, params) => transports.moveDone(member, params)),
       restartIce: handler(m.restartIce, async (member, params) => transports.restartIce(member, params)),
     };
   }

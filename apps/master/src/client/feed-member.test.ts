@@ -16,6 +16,7 @@ function member() {
   const feed = new FeedMember(ann, {
     events: (events) => heard.push(...events.map(({ position }) => position.sequence)),
     position: ({ sequence }) => heard.push(`at ${sequence}`),
+    moved: (generation) => heard.push(`moved ${generation}`),
     ended: (reason) => heard.push(reason),
     fellBehind: () => heard.push('behind'),
   });

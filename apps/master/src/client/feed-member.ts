@@ -1,4 +1,4 @@
-import { isInAudience, type LogEntry } from '@evercall/cluster';
+import { isForClients, isInAudience, type LogEntry } from '@evercall/cluster';
 import {
   type ConnectionEndReason,
   type ConnectionId,
@@ -11,6 +11,8 @@ import {
 export interface FeedOutlet {
   events(events: PositionedEvent[]): void;
   position(position: Position): void;
+  /** The session's media is on another media node. */
+  moved(generation: number): void;
   /** The own connection is over. */
   ended(reason: ConnectionEndReason): void;
   /** Events are lost for good: only a resume with a snapshot helps. */
@@ -54,11 +56,7 @@ export class FeedMember {
     this.#position = last.position;
     const mine = news.filter(({ audience }) => isInAudience(audience, this.connectionId));
     const end = mine.find((entry) => this.#endOf(entry) !== undefined);
-    const before = end ? mine.slice(0, mine.indexOf(end)) : mine;
-    if (before.length > 0) {
-      this.#outlet.events(before.map(({ position, event }) => ({ position, event })));
-      this.#told = before.at(-1)?.position;
-    }
+    this.#give(end ? mine.slice(0, mine.indexOf(end)) : mine);
     const reason = end && this.#endOf(end);
     if (reason) this.#outlet.ended(reason);
   }
@@ -72,6 +70,19 @@ export class FeedMember {
 
   fellBehind(): void {
     this.#outlet.fellBehind();
+  }
+
+  /** Events in order; what is for masters only is acted on here. */
+  #give(entries: LogEntry[]): void {
+    const events = entries.flatMap(({ position, event }) =>
+      isForClients(event) ? [{ position, event }] : [],
+    );
+    if (events.length > 0) {
+      this.#outlet.events(events);
+      this.#told = events.at(-1)?.position;
+    }
+    const moved = entries.findLast(({ event }) => event.type === 'placementChanged')?.event;
+    if (moved?.type === 'placementChanged') this.#outlet.moved(moved.generation);
   }
 
   #endOf({ event }: LogEntry): ConnectionEndReason | undefined {

@@ -1,6 +1,7 @@
 import {
   activeConnection,
   EventLog,
+  isForClients,
   isInAudience,
   type LogEntry,
   type SessionState,
@@ -96,7 +97,7 @@ export class ResumingService {
     const mine = entries.filter(({ audience }: LogEntry) => isInAudience(audience, connectionId));
     return {
       position: entries.at(-1)?.position ?? params.position,
-      events: mine.map(({ position, event }) => ({ position, event })),
+      events: mine.flatMap(({ position, event }) => (isForClients(event) ? [{ position, event }] : [])),
     };
   }
 

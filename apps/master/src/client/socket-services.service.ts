@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { MetricsService } from '../metrics/metrics.service.js';
 import { Dispatcher } from './dispatcher.service.js';
 import { FeedsService } from './feeds.service.js';
 import { JoiningService } from './joining.service.js';
+import { MovingService } from './moving.service.js';
 import { PresenceService } from './presence.service.js';
 import { ResumingService } from './resuming.service.js';
 
@@ -15,6 +15,6 @@ export class SocketServices {
     readonly dispatcher: Dispatcher,
     readonly presence: PresenceService,
     readonly feeds: FeedsService,
-    readonly metrics: MetricsService,
+    readonly moving: MovingService,
   ) {}
 }

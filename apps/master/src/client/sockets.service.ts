@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConnectionId } from '@evercall/protocol';
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { MetricsService } from '../metrics/metrics.service.js';
 import { SurroundingsService } from '../node/surroundings.service.js';
 import { ClientSocket, type ServerSocket } from './client-socket.js';
 import type { Member } from './member.js';
@@ -24,6 +25,7 @@ export class SocketsService implements BeforeApplicationShutdown {
   constructor(
     private readonly services: SocketServices,
     private readonly surroundings: SurroundingsService,
+    private readonly metrics: MetricsService,
   ) {}
 
   /** How many sockets are open. */
@@ -35,11 +37,12 @@ export class SocketsService implements BeforeApplicationShutdown {
     const client = new ClientSocket(socket, {
       ip,
       services: this.services,
+      metrics: this.metrics,
       logger: this.surroundings.logger,
       taken: (member, taker) => this.#taken(member, taker),
     });
     this.#sockets.set(socket.id, client);
-    this.services.metrics.socketsOpen(this.#sockets.size);
+    this.metrics.socketsOpen(this.#sockets.size);
     return client;
   }
 
@@ -51,7 +54,7 @@ export class SocketsService implements BeforeApplicationShutdown {
       this.#byConnection.delete(member.connectionId);
     }
     this.#sockets.delete(socket.id);
-    this.services.metrics.socketsOpen(this.#sockets.size);
+    this.metrics.socketsOpen(this.#sockets.size);
     client.closed();
     if (this.#sockets.size === 0) this.#emptied?.();
   }

@@ -43,7 +43,9 @@ export class StreamsService {
       intendStream(member, { streamId, options, generation, now }),
     );
     if (!intended) throw new RequestError('CONFLICT', 'publish again');
-    const paused = { audio: options.audioActive === false, video: options.videoActive === false };
+    // What the others were told counts: a stream that comes again is as mute as it was.
+    const { audioActive, videoActive } = intended.result.info;
+    const paused = { audio: audioActive === false, video: videoActive === false };
     const produce = tracks.map(
       ({ kind, rtpParameters }): Command => ({
         name: 'produce',
@@ -59,7 +61,7 @@ export class StreamsService {
       }
       throw error;
     }
-    const announced = await this.changer.change(member, announceStream(streamId), mutation);
+    const announced = await this.changer.change(member, announceStream(streamId, generation), mutation);
     const { sessionId, life, connectionId } = member;
     this.surroundings.logger.info(
       { sessionId, life, connectionId, streamId, generation },

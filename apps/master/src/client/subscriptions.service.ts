@@ -32,6 +32,8 @@ export class SubscriptionsService {
     const rule = subscribe(member, { streamId, audio, video, now: this.surroundings.clock() });
     const changed = await this.changer.change(member, rule, mutation);
     const state = changed?.state ?? (await this.#state(member));
+    // Its media is on the way to another media node: the event streamMoved says when it can be received there.
+    if (state.streams.get(streamId)?.generation !== generation) return { consumers: [] };
     const [answer] = await this.media.command(
       state,
       [{ name: 'consume', params: { connectionId, streamId, rtpCapabilities } }],

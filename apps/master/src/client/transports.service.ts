@@ -3,6 +3,8 @@ import type { Params, Result } from '@evercall/protocol';
 import { Injectable } from '@nestjs/common';
 import { resultOf } from '../media/answers.js';
 import { MediaService } from '../media/media.service.js';
+import { MetricsService } from '../metrics/metrics.service.js';
+import { SurroundingsService } from '../node/surroundings.service.js';
 import { callerOf } from '../sessions/domain/caller.js';
 import type { Member } from './member.js';
 import { ServingService } from './serving.service.js';
@@ -14,6 +16,8 @@ export class TransportsService {
     private readonly store: SessionStore,
     private readonly media: MediaService,
     private readonly serving: ServingService,
+    private readonly metrics: MetricsService,
+    private readonly surroundings: SurroundingsService,
   ) {}
 
   async connect(
@@ -40,6 +44,15 @@ export class TransportsService {
       generation,
     );
     return resultOf('restartIce', answer);
+  }
+
+  /** A client receives and sends at the new place of its session's media. */
+  moveDone({ sessionId, life, connectionId }: Member, { generation, audioMs, videoMs }: Params<'moveDone'>) {
+    this.metrics.mediaInterrupted({ audioMs, videoMs });
+    this.surroundings.logger.info(
+      { sessionId, life, connectionId, generation, audioMs, videoMs },
+      'connection moved',
+    );
   }
 
   async #state(member: Member): Promise<SessionState> {

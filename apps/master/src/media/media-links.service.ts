@@ -1,19 +1,26 @@
 import { heartbeatIntervalMs, type MediaNodeRecord, NodeRegistry } from '@evercall/cluster';
-import type { MediaMessages } from '@evercall/media-protocol';
+import type { Leg, MediaMessages } from '@evercall/media-protocol';
 import type { MediaNodeId } from '@evercall/protocol';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { SurroundingsService } from '../node/surroundings.service.js';
 import { isStateAway } from '../sessions/session-changer.js';
-import { MediaNodeLink } from './media-node-link.js';
+import { type MediaMessage, MediaNodeLink } from './media-node-link.js';
 
-/** Hears that a link came up, also again. */
+/** Hears of a link that came up, also again, or went down. */
 export type LinkListener = (link: MediaNodeLink) => void;
+/** Hears of another run of the process at a link's address. */
+export type ReplacedListener = (link: MediaNodeLink, by: string) => void;
+/** Hears of legs that died alone. */
+export type LegsLostListener = (legs: Leg[], mediaNodeId: MediaNodeId) => void;
 
 /** Control links to all media nodes that the registry knows. */
 @Injectable()
 export class MediaLinksService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #links = new Map<MediaNodeId, MediaNodeLink>();
   readonly #onUp: LinkListener[] = [];
+  readonly #onDown: LinkListener[] = [];
+  readonly #onReplaced: ReplacedListener[] = [];
+  readonly #onLegsLost: LegsLostListener[] = [];
   #timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -34,6 +41,18 @@ export class MediaLinksService implements OnApplicationBootstrap, BeforeApplicat
 
   onUp(listener: LinkListener): void {
     this.#onUp.push(listener);
+  }
+
+  onDown(listener: LinkListener): void {
+    this.#onDown.push(listener);
+  }
+
+  onReplaced(listener: ReplacedListener): void {
+    this.#onReplaced.push(listener);
+  }
+
+  onLegsLost(listener: LegsLostListener): void {
+    this.#onLegsLost.push(listener);
   }
 
   get(id: MediaNodeId): MediaNodeLink | undefined {
@@ -82,9 +101,25 @@ export class MediaLinksService implements OnApplicationBootstrap, BeforeApplicat
       onUp: (link) => {
         for (const listener of this.#onUp) listener(link);
       },
-      onMessage: (name, message, link) => {
-        logger.warn({ mediaNodeId: link.node.id, name, message }, 'trouble on a media node');
+      onDown: (link) => {
+        for (const listener of this.#onDown) listener(link);
       },
+      onReplaced: (link, by) => {
+        for (const listener of this.#onReplaced) listener(link, by);
+      },
+      onMessage: (message, link) => this.#heard(message, link),
     });
+  }
+
+  #heard(message: MediaMessage, { node }: MediaNodeLink): void {
+    const { logger } = this.surroundings;
+    if (message.name === 'legsLost') {
+      const { legs, cause } = message.body;
+      logger.warn({ mediaNodeId: node.id, legs: legs.length, cause }, 'legs lost');
+      for (const listener of this.#onLegsLost) listener(legs, node.id);
+    } else {
+      const { leg, connectionId, direction } = message.body;
+      logger.info({ mediaNodeId: node.id, ...leg, connectionId, direction }, 'transport failed');
+    }
   }
 }

@@ -9,6 +9,7 @@ import {
   Inventory,
   type Leg,
   LinkAuth,
+  LinkRefusal,
   type MediaMessages,
   mediaMessages,
   mediaProtocolVersion,
@@ -22,6 +23,11 @@ import { RequestError } from '../request-error.js';
 /** Milliseconds after which an unanswered batch fails. It may still be carried out. */
 const batchTimeoutMs = 3000;
 
+/** What a media node says unasked, after its greeting. */
+export type MediaMessage =
+  | { name: 'legsLost'; body: MediaMessages['legsLost'] }
+  | { name: 'transportFailed'; body: MediaMessages['transportFailed'] };
+
 /** What a link is made with. */
 export interface LinkOptions {
   masterId: MasterId;
@@ -30,11 +36,11 @@ export interface LinkOptions {
   logger: Logger;
   /** The link came up, also again. */
   onUp: (link: MediaNodeLink) => void;
-  onMessage: <Name extends keyof MediaMessages>(
-    name: Name,
-    message: MediaMessages[Name],
-    link: MediaNodeLink,
-  ) => void;
+  /** The link went down. */
+  onDown: (link: MediaNodeLink) => void;
+  /** Another run of the process answers at the node's address. */
+  onReplaced: (link: MediaNodeLink, by: string) => void;
+  onMessage: (message: MediaMessage, link: MediaNodeLink) => void;
 }
 
 /** The control link to one run of one media node: the only place that knows its socket. */
@@ -65,15 +71,26 @@ export class MediaNodeLink {
       retries: 0,
     });
     this.#socket.on('connect', () => logger.info({ mediaNodeId: node.id }, 'control link up'));
-    this.#socket.on('disconnect', (reason) =>
-      logger.info({ mediaNodeId: node.id, reason }, 'control link down'),
-    );
+    this.#socket.on('disconnect', (reason) => {
+      logger.info({ mediaNodeId: node.id, reason }, 'control link down');
+      options.onDown(this);
+    });
     this.#socket.on('connect_error', (error) => {
       logger.debug({ mediaNodeId: node.id, reason: error.message }, 'control link refused');
+      const refusal = LinkRefusal.safeParse('data' in error ? error.data : undefined);
+      if (!refusal.success || refusal.data.code !== 'OTHER_INCARNATION') return;
+      if (refusal.data.mediaNodeId) options.onReplaced(this, refusal.data.mediaNodeId);
     });
-    this.#hear('hello', mediaMessages.hello);
-    this.#hear('legsLost', mediaMessages.legsLost);
-    this.#hear('transportFailed', mediaMessages.transportFailed);
+    this.#hear('hello', mediaMessages.hello, (capabilities) => {
+      this.#capabilities = capabilities;
+      options.onUp(this);
+    });
+    this.#hear('legsLost', mediaMessages.legsLost, (body) =>
+      options.onMessage({ name: 'legsLost', body }, this),
+    );
+    this.#hear('transportFailed', mediaMessages.transportFailed, (body) =>
+      options.onMessage({ name: 'transportFailed', body }, this),
+    );
   }
 
   get isUp(): boolean {
@@ -122,22 +139,14 @@ export class MediaNodeLink {
     }
   }
 
-  #hear<Name extends keyof MediaMessages>(name: Name, schema: z.ZodType<MediaMessages[Name]>): void {
+  #hear<S extends z.ZodType>(name: string, schema: S, act: (message: z.infer<S>) => void): void {
     this.#socket.on<string>(name, (message: unknown) => {
       const parsed = schema.safeParse(message);
-      if (!parsed.success) {
-        this.#options.logger.warn(
-          { mediaNodeId: this.node.id, name },
-          'unreadable message from a media node',
-        );
+      if (parsed.success) {
+        act(parsed.data);
         return;
       }
-      if (name === 'hello') {
-        this.#capabilities = mediaMessages.hello.parse(message);
-        this.#options.onUp(this);
-      } else {
-        this.#options.onMessage(name, parsed.data, this);
-      }
+      this.#options.logger.warn({ mediaNodeId: this.node.id, name }, 'unreadable message from a media node');
     });
   }
 }

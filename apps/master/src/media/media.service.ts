@@ -32,7 +32,10 @@ export class MediaService {
   ): Promise<{ media: MediaSetup; link: MediaNodeLink }> {
     const place = await this.placement.placed(state);
     const link = this.#link(place);
-    const others = liveStreams(state).filter(({ info }) => info.connectionId !== connectionId);
+    // Streams that aren't on this generation yet are announced when they are.
+    const others = liveStreams(state).filter(
+      ({ info, generation }) => info.connectionId !== connectionId && generation === place.generation,
+    );
     const [session, send, recv, ...consumes] = await link.batch(this.#leg(state, place), [
       { name: 'openSession', params: { worker: place.worker } },
       { name: 'openTransport', params: { connectionId, direction: 'send', renew } },

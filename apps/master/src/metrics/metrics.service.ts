@@ -33,6 +33,14 @@ export class MetricsService {
     registers: [this.#registry],
   });
 
+  readonly #mediaInterruptions = new Histogram({
+    name: 'evercall_media_interruption_seconds',
+    help: 'Longest gap in what a client received while its session went to another media node.',
+    labelNames: ['kind'],
+    buckets: [0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1, 1.5, 2.5, 5, 10],
+    registers: [this.#registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.#registry, prefix: 'evercall_' });
   }
@@ -57,6 +65,13 @@ export class MetricsService {
   /** @param request `route`: its pattern, such as `/openvidu/api/sessions/:id` */
   httpAnswered(request: { method: string; route: string; status: number }, seconds: number): void {
     this.#http.observe(request, seconds);
+  }
+
+  /** What a client says after a move; absent kinds were not received. */
+  mediaInterrupted(gaps: { audioMs: number | undefined; videoMs: number | undefined }): void {
+    const { audioMs, videoMs } = gaps;
+    if (audioMs !== undefined) this.#mediaInterruptions.observe({ kind: 'audio' }, audioMs / 1000);
+    if (videoMs !== undefined) this.#mediaInterruptions.observe({ kind: 'video' }, videoMs / 1000);
   }
 
   commitConflict(): void {

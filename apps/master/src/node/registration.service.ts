@@ -45,7 +45,8 @@ export class RegistrationService
   }
 
   async #beat(): Promise<void> {
-    if (this.#beating) return;
+    // Nobody may be sent here before the port is open.
+    if (this.#beating || this.state.state === 'launching') return;
     this.#beating = true;
     const { logger } = this.surroundings;
     try {

@@ -16,6 +16,7 @@ import { NodeStateService } from '../../src/node/node-state.js';
 import { SessionsService } from '../../src/sessions/sessions.service.js';
 import { sessionProperties } from './properties.js';
 
+const masterMain = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const mediaMain = fileURLToPath(new URL('../../../media/dist/main.js', import.meta.url));
 export const secret = 'TEST_SECRET';
 
@@ -31,6 +32,7 @@ export class TestCluster implements AsyncDisposable {
   readonly redis: RedisServer;
   readonly masters: TestMaster[] = [];
   readonly media: SpawnedNode[] = [];
+  readonly #spawned: SpawnedNode[] = [];
   readonly #environment: Record<string, string>;
 
   private constructor(redis: RedisServer, environment: Record<string, string>) {
@@ -90,6 +92,21 @@ export class TestCluster implements AsyncDisposable {
     return master;
   }
 
+  /** A master in a process of its own, to be killed. */
+  async spawnMaster(): Promise<SpawnedNode & { url: string }> {
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const environment = {
+      ...this.#shared(),
+      ...this.#environment,
+      PORT: String(port),
+      NODE_NAME: 'master-spawned',
+    };
+    const node = await spawnNode({ entry: masterMain, env: environment, readyUrl: `${url}/health/ready` });
+    this.#spawned.push(node);
+    return Object.assign(node, { url });
+  }
+
   master(index: number): TestMaster {
     return this.masters[index % this.masters.length]!;
   }
@@ -116,7 +133,7 @@ export class TestCluster implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.masters.map(async ({ app }) => app.close()));
-    await Promise.all(this.media.map(async (node) => node[Symbol.asyncDispose]()));
+    await Promise.all([...this.media, ...this.#spawned].map(async (node) => node[Symbol.asyncDispose]()));
     await this.redis.stop();
   }
 

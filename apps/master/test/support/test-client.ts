@@ -9,12 +9,13 @@ import {
   Response,
   type Result,
   type RtpCapabilities,
+  type ServerMessages,
   type SessionEvent,
   type StreamInfo,
   socketPath,
   type WireError,
 } from '@evercall/protocol';
-import { EventBuffer } from '@evercall/testing';
+import { EventBuffer, type NextOptions } from '@evercall/testing';
 import { io, type Socket } from 'socket.io-client';
 import { audioParameters, dtlsParameters, videoParameters } from './rtp.js';
 
@@ -32,6 +33,7 @@ export class TestClient {
   readonly events = new EventBuffer<PositionedEvent>();
   readonly ended = new EventBuffer<{ reason: string }>();
   readonly closed = new EventBuffer<string>();
+  readonly moved = new EventBuffer<ServerMessages['moved']>();
   #socket: Socket;
   #rtpCapabilities: RtpCapabilities = {};
   #hash = '';
@@ -145,8 +147,11 @@ export class TestClient {
     return answer;
   }
 
-  async event<T extends SessionEvent['type']>(type: T): Promise<Extract<SessionEvent, { type: T }>> {
-    const { event } = await this.events.next((candidate) => candidate.event.type === type);
+  async event<T extends SessionEvent['type']>(
+    type: T,
+    options: NextOptions = {},
+  ): Promise<Extract<SessionEvent, { type: T }>> {
+    const { event } = await this.events.next((candidate) => candidate.event.type === type, options);
     return event as Extract<SessionEvent, { type: T }>;
   }
 
@@ -181,6 +186,7 @@ export class TestClient {
     socket.on('events', (events: PositionedEvent[]) => {
       for (const event of events) this.events.push(event);
     });
+    socket.on('moved', (message: ServerMessages['moved']) => this.moved.push(message));
     socket.on('ended', (message: { reason: string }) => this.ended.push(message));
     socket.on('disconnect', (reason) => this.closed.push(reason));
     return socket;

@@ -120,6 +120,8 @@ export class SessionState {
         return event.connectionId === this.ownId
           ? this.#changeOwn(event.changedProperty, event.newValue)
           : [];
+      case 'streamMoved':
+        return [];
       case 'signal':
         return [{ type: 'signal', signalType: event.signalType, data: event.data, from: event.from }];
       case 'sessionClosed':

@@ -1,5 +1,6 @@
+import type { ServerMessage } from '@evercall/protocol';
 import { WireClosedError } from './signal-error.js';
-import type { OpenWire, ServerMessage, Wire } from './wire.js';
+import type { OpenWire, Wire } from './wire.js';
 
 /** A new wire whose messages are kept until the answer that they follow was dealt with. */
 export interface HeldWire {

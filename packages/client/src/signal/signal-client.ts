@@ -7,6 +7,7 @@ import {
   type MutationId,
   type Params,
   type Result,
+  type ServerMessage,
 } from '@evercall/protocol';
 import { log } from '../log.js';
 import { type HeldWire, openHeldWire } from './held-wire.js';
@@ -16,7 +17,7 @@ import { resultOf } from './result-of.js';
 import { RequestDroppedError, SignalError, WireClosedError } from './signal-error.js';
 import { type SignalState, type SignalStep, transitions } from './signal-state.js';
 import { wait } from './wait.js';
-import type { OpenWire, ServerMessage, Wire } from './wire.js';
+import type { OpenWire, Wire } from './wire.js';
 
 /** Milliseconds for one answer to `connect`, before the server's own policy is known. */
 const connectTimeoutMs = 10_000;
@@ -45,7 +46,7 @@ export interface SignalHandlers {
    * requests about media are sent until it settles.
    */
   onResumed(result: Result<'resume'>): Promise<void> | undefined;
-  onMessage(message: Exclude<ServerMessage, { name: 'ended' | 'goAway' }>): void;
+  onMessage(message: Extract<ServerMessage, { name: 'events' | 'position' }>): void;
   onState(state: SignalState): void;
   /** The connection is over; nothing comes afterwards. */
   onEnded(reason: ConnectionEndReason): void;
@@ -196,6 +197,10 @@ export class SignalClient {
         break;
       case 'goAway':
         if (wire === this.#wire) void this.#reconnect({ old: wire, delayMs: message.payload.delayMs });
+        break;
+      case 'moved':
+      case 'mediaLost':
+        log.info(`heard ${message.name}`);
         break;
       case 'events':
       case 'position':

@@ -3,14 +3,14 @@ import {
   PositionedEvent,
   type Request,
   Response,
+  ServerMessage,
   type ServerMessages,
-  serverMessages,
   socketPath,
 } from '@evercall/protocol';
 import { io, type Socket } from 'socket.io-client';
 import { log } from '../log.js';
 import { SignalError, WireClosedError } from './signal-error.js';
-import type { ServerMessage, Wire, WireHandlers } from './wire.js';
+import type { Wire, WireHandlers } from './wire.js';
 
 /** Milliseconds that the TCP, TLS and WebSocket handshakes may take together. */
 const openTimeoutMs = 4000;
@@ -102,16 +102,8 @@ export class SignalConnection implements Wire {
 
 function parseMessage(name: keyof ServerMessages, payload: unknown): ServerMessage | undefined {
   if (name === 'events') return parseEvents(payload);
-  if (name === 'position') {
-    const parsed = serverMessages.position.safeParse(payload);
-    return parsed.success ? { name, payload: parsed.data } : undefined;
-  }
-  if (name === 'ended') {
-    const parsed = serverMessages.ended.safeParse(payload);
-    return parsed.success ? { name, payload: parsed.data } : undefined;
-  }
-  const parsed = serverMessages.goAway.safeParse(payload);
-  return parsed.success ? { name, payload: parsed.data } : undefined;
+  const parsed = ServerMessage.safeParse({ name, payload });
+  return parsed.success ? parsed.data : undefined;
 }
 
 /** A newer master may send an event that this SDK doesn't know: it costs that event, not the whole message. */

@@ -1,9 +1,4 @@
-import type { Request, Response, ServerMessages } from '@evercall/protocol';
-
-/** What a master says unasked, with its name. */
-export type ServerMessage = {
-  [Name in keyof ServerMessages]: { name: Name; payload: ServerMessages[Name] };
-}[keyof ServerMessages];
+import type { Request, Response, ServerMessage } from '@evercall/protocol';
 
 /** Who listens to a wire: exactly one, from its opening on. */
 export interface WireHandlers {

@@ -1,6 +1,6 @@
-import type { Method, Params, Request, Response, WireError } from '@evercall/protocol';
+import type { Method, Params, Request, Response, ServerMessage, WireError } from '@evercall/protocol';
 import { SignalError, WireClosedError } from '../signal/signal-error.js';
-import type { OpenWire, ServerMessage, Wire, WireHandlers } from '../signal/wire.js';
+import type { OpenWire, Wire, WireHandlers } from '../signal/wire.js';
 
 interface Pending {
   request: Request;

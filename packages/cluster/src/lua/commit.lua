@@ -48,6 +48,9 @@ local holds = {
   present = function(e)
     return redis.call('EXISTS', key(e[2])) == 1
   end,
+  notIn = function(e)
+    return redis.call('SISMEMBER', key(e[2]), e[3]) == 0
+  end,
   member = function(e)
     return redis.call('ZSCORE', key(e[2]), e[3]) ~= false
   end,

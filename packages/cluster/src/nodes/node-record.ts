@@ -66,4 +66,6 @@ export interface RegisteredNode {
   load: NodeLoad;
   /** Milliseconds of Redis time since its last heartbeat. */
   lateMs: number;
+  /** Redis time of its last heartbeat in ms, as text. */
+  heartbeatAt: string;
 }

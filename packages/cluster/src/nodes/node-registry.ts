@@ -2,6 +2,7 @@ import type { MediaNodeId, SessionId } from '@evercall/protocol';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { reachingState } from '../errors.js';
+import type { LossCause } from '../failure/domain/judgement.js';
 import { keys, lifeMember } from '../redis/keys.js';
 import { Scripts } from '../redis/scripts.js';
 import { Placement } from '../store/records.js';
@@ -10,6 +11,10 @@ import { NodeLoad, NodeRecord, type RegisteredNode } from './node-record.js';
 /** Milliseconds between two heartbeats of a node. */
 export const heartbeatIntervalMs = 500;
 
+/** Milliseconds for which an observer's word about a silent node counts. */
+const silenceTtlMs = 1500;
+
+const DeclareReply = z.tuple([z.enum(['declared', 'known', 'alive']), z.string()]);
 const PlaceReply = z.tuple([z.enum(['placed', 'taken', 'busy', 'lost', 'ended']), z.string()]);
 
 /** A media node that a session may be placed on, with what was promised to it. */
@@ -17,6 +22,27 @@ export interface Candidate extends RegisteredNode {
   /** Sessions that were placed there and don't show in its load yet. */
   reservations: number;
 }
+
+/** A node that is to be declared lost. */
+export interface LossClaim {
+  nodeId: string;
+  /** Node that declares. */
+  by: string;
+  cause: LossCause;
+  /** Redis time in ms, as text. */
+  heartbeatAt?: string;
+}
+
+/** A node that was declared lost. */
+export const Loss = z.object({
+  nodeId: z.string(),
+  by: z.string(),
+  cause: z.enum(['refused', 'replaced', 'silent']),
+  /** Redis time in ms. */
+  at: z.number(),
+  record: z.string().transform((text) => NodeRecord.parse(JSON.parse(text))),
+});
+export type Loss = z.infer<typeof Loss>;
 
 /** A claim for a media node. */
 export interface PlacementClaim {
@@ -59,6 +85,58 @@ export class NodeRegistry {
     return reply === 0 ? 'lost' : 'alive';
   }
 
+  /**
+   * Declares a node lost, once for all: from then on no script takes anything from it.
+   *
+   * @param loss `heartbeatAt`: the latest heartbeat that the evidence knew of; a later one makes it void
+   * @returns `declared` by this call, `known` before, or `alive` after all
+   */
+  async declareLost(loss: LossClaim): Promise<'declared' | 'known' | 'alive'> {
+    const { nodeId, by, cause, heartbeatAt } = loss;
+    const reply = await reachingState('declare lost', () =>
+      this.#scripts.run(
+        'declare-lost',
+        [keys.lost, keys.nodes, keys.heartbeats, keys.loads, keys.losses],
+        [nodeId, keys.lossChannel, by, cause, heartbeatAt ?? ''],
+      ),
+    );
+    return DeclareReply.parse(reply)[0];
+  }
+
+  /** Nodes that were declared lost and still have something hanging on them, with all of it. */
+  async unfinishedLosses(): Promise<{ loss: Loss; members: string[] }[]> {
+    return reachingState('losses', async () => {
+      const losses = Object.entries(await this.#redis.hgetall(keys.losses));
+      const work = await Promise.all(
+        losses.map(async ([nodeId, text]) => ({
+          loss: Loss.parse({ ...JSON.parse(text), nodeId }),
+          members: await this.#redis.smembers(keys.nodeIndex(nodeId)),
+        })),
+      );
+      return work.filter(({ members }) => members.length > 0);
+    });
+  }
+
+  /** Takes entries off a node's index that have nothing to do any more. */
+  async dropWork(nodeId: string, members: string[]): Promise<void> {
+    if (members.length === 0) return;
+    await reachingState('losses', () => this.#redis.srem(keys.nodeIndex(nodeId), members));
+  }
+
+  /** An observer's probes of a node fail, for so long by now. Gives what all observers say, each in ms. */
+  async reportSilence(nodeId: string, observer: string, failingMs: number): Promise<number[]> {
+    return reachingState('silence', async () => {
+      const key = keys.silence(nodeId);
+      const replies = await this.#redis
+        .multi()
+        .hset(key, observer, String(failingMs))
+        .pexpire(key, silenceTtlMs)
+        .hvals(key)
+        .exec();
+      return z.array(z.coerce.number()).parse(replies?.[2]?.[1]);
+    });
+  }
+
   /** Takes a node off that leaves in good order. */
   async deregister(nodeId: string): Promise<void> {
     await reachingState('deregister', () =>
@@ -83,15 +161,17 @@ export class NodeRegistry {
       ]),
     );
     const now = Number(time[0]) * 1000 + Math.floor(Number(time[1]) / 1000);
-    const beats = new Map<string, number>();
+    const beats = new Map<string, string>();
     for (let index = 0; index + 1 < heartbeats.length; index += 2) {
-      beats.set(heartbeats[index] ?? '', Number(heartbeats[index + 1]));
+      beats.set(heartbeats[index] ?? '', heartbeats[index + 1] ?? '');
     }
     const nodes = Object.entries(records).flatMap(([id, text]): RegisteredNode[] => {
       const record = NodeRecord.safeParse(JSON.parse(text));
       const load = NodeLoad.safeParse(JSON.parse(loads[id] ?? 'null'));
       if (!record.success || !load.success) return [];
-      return [{ record: record.data, load: load.data, lateMs: Math.max(0, now - (beats.get(id) ?? 0)) }];
+      const heartbeatAt = beats.get(id) ?? '0';
+      const lateMs = Math.max(0, now - Number(heartbeatAt));
+      return [{ record: record.data, load: load.data, lateMs, heartbeatAt }];
     });
     return nodes.toSorted((a, b) => a.record.startedAt - b.record.startedAt);
   }

@@ -47,6 +47,12 @@ export const keys = {
   loads: 'evercall:loads',
   /** Set of node ids that were declared lost. */
   lost: 'evercall:lost',
+  /** Hash node id → why, when and by whom it was declared lost, with its record. */
+  losses: 'evercall:losses',
+  /** Channel on which a declared loss is told at once. */
+  lossChannel: 'evercall:loss',
+  /** Hash of the observers whose probes of a node fail → since when (Redis time, ms). */
+  silence: (nodeId: string) => `evercall:node:${nodeId}:silence`,
   /** Set of what hangs on a node: `<session>/<life>/<connection>` of a master, `<session>/<life>` of a media node. */
   nodeIndex: (nodeId: string) => `evercall:node:${nodeId}`,
   /** Sorted set of promises made to a media node, by the Redis time at which each ends. */

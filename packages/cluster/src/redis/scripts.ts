@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 
-const names = ['commit', 'read-session', 'heartbeat', 'place', 'due'] as const;
+const names = ['commit', 'read-session', 'heartbeat', 'place', 'due', 'declare-lost'] as const;
 /** A script of src/lua. */
 export type ScriptName = (typeof names)[number];
 

@@ -81,6 +81,7 @@ export class CommitProgram {
     this.#expectations(change);
     this.#records(change);
     this.#indexes(change);
+    this.#placement(change);
     if (change.close) this.#close(change.close);
     const { sessionId, life } = this.#state.record;
     const events = change.events?.length
@@ -110,6 +111,7 @@ export class CommitProgram {
     for (const id of relies?.streams ?? []) this.#expectField(this.#streams, id, stored.streams.get(id));
     if (relies?.active) expect.push(['field', this.#life, 'active', String(active)]);
     if (relies?.placement) this.#expectField(this.#life, 'placement', stored.placement);
+    if (relies?.alive) expect.push(['notIn', this.#builder.key(keys.lost), relies.alive]);
     if (relies?.deadline) {
       expect.push(['member', this.#builder.key(keys.deadlines), formatDeadline(relies.deadline)]);
     }
@@ -164,6 +166,28 @@ export class CommitProgram {
     }
   }
 
+  #placement({ placement: change, unplacedFrom, worked }: SessionChange): void {
+    const { write } = this.#builder;
+    const { sessionId, life } = this.#state.record;
+    const member = lifeMember(sessionId, life);
+    for (const nodeId of unplacedFrom ?? []) {
+      write.push(['remove', this.#builder.key(keys.nodeIndex(nodeId)), member]);
+    }
+    for (const { nodeId, member: entry } of worked ?? []) {
+      write.push(['remove', this.#builder.key(keys.nodeIndex(nodeId)), entry]);
+    }
+    if (!change) return;
+    write.push(['set', this.#life, 'placement', JSON.stringify(change.placement)]);
+    for (const { mediaNodeId } of change.placement.legs) {
+      const reservations = this.#builder.key(keys.reservations(mediaNodeId));
+      write.push(['add', this.#builder.key(keys.nodeIndex(mediaNodeId)), member]);
+      write.push(
+        ['schedule', reservations, member, change.reserveMs],
+        ['expire', reservations, change.reserveMs],
+      );
+    }
+  }
+
   /** What is left stays for a while: late clients are told why, other masters read the last events. */
   #close(reason: string): void {
     const { write } = this.#builder;
@@ -175,9 +199,9 @@ export class CommitProgram {
     write.push(['drop', this.#connections], ['drop', this.#streams]);
     write.push(['expire', this.#builder.key(keys.log(sessionId, life)), endedMs]);
     write.push(['remove', this.#builder.key(keys.sessions), sessionId]);
-    for (const leg of this.#state.placement?.legs ?? []) {
-      const index = this.#builder.key(keys.nodeIndex(leg.mediaNodeId));
-      write.push(['remove', index, lifeMember(sessionId, life)]);
+    const legs = this.#state.placement?.legs ?? [];
+    for (const nodeId of [this.#state.record.hostId, ...legs.map(({ mediaNodeId }) => mediaNodeId)]) {
+      write.push(['remove', this.#builder.key(keys.nodeIndex(nodeId)), lifeMember(sessionId, life)]);
     }
   }
 }

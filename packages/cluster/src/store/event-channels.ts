@@ -12,11 +12,16 @@ export class EventChannels {
   readonly #subscriber: Redis;
   readonly #listeners = new Map<string, ChannelListener>();
   #onReconnected: (() => void) | undefined;
+  #onLoss: ((nodeId: string) => void) | undefined;
 
   /** @param subscriber a client that is used for nothing else; closed by {@link close} */
   constructor(subscriber: Redis) {
     this.#subscriber = subscriber;
     subscriber.on('message', (channel: string, message: string) => {
+      if (channel === keys.lossChannel) {
+        this.#onLoss?.(message);
+        return;
+      }
       this.#listeners.get(channel)?.(parseChannelMessage(message));
     });
     subscriber.on('ready', () => this.#onReconnected?.());
@@ -25,6 +30,12 @@ export class EventChannels {
   /** Called after each reconnect: anything may have been missed. */
   onReconnected(listener: () => void): void {
     this.#onReconnected = listener;
+  }
+
+  /** Called with the id of each node that is declared lost; may miss one. */
+  async listenToLosses(listener: (nodeId: string) => void): Promise<void> {
+    this.#onLoss = listener;
+    await reachingState('subscribe', () => this.#subscriber.subscribe(keys.lossChannel));
   }
 
   /** Resolves when Redis has confirmed the subscription; only then is a snapshot safe to read. */

@@ -1,4 +1,4 @@
-import { ConnectionId, Position, SessionEvent } from '@evercall/protocol';
+import { ConnectionId, MediaNodeId, Position, SessionEvent } from '@evercall/protocol';
 import { z } from 'zod';
 
 /** Who may see an event. */
@@ -9,8 +9,21 @@ export const Audience = z.discriminatedUnion('to', [
 ]);
 export type Audience = z.infer<typeof Audience>;
 
+/** For masters only: the session's media is somewhere else, or nowhere for now. */
+export const PlacementChanged = z.object({
+  type: z.literal('placementChanged'),
+  generation: z.number().int().positive(),
+  mediaNodeId: MediaNodeId.optional(),
+});
+export type PlacementChanged = z.infer<typeof PlacementChanged>;
+
+/** Events that clients get; the others are for masters only. */
+export function isForClients(event: SessionEvent | PlacementChanged): event is SessionEvent {
+  return event.type !== 'placementChanged';
+}
+
 /** An event before it has a position. */
-export const NewEntry = z.object({ audience: Audience, event: SessionEvent });
+export const NewEntry = z.object({ audience: Audience, event: z.union([SessionEvent, PlacementChanged]) });
 export type NewEntry = z.infer<typeof NewEntry>;
 
 /** An event in a session's log. */

@@ -1,7 +1,7 @@
 import type { ConnectionEndReason, ConnectionId, StreamId, TokenId } from '@evercall/protocol';
 import type { Deadline } from './deadline.js';
 import type { NewEntry } from './log-entry.js';
-import type { ConnectionRecord, StreamRecord, SubscriptionRecord } from './records.js';
+import type { ConnectionRecord, Placement, StreamRecord, SubscriptionRecord } from './records.js';
 
 /**
  * What a decision wants to happen to an open session, all of it or nothing. It relies only on what `relies`
@@ -16,6 +16,8 @@ export interface SessionChange {
     /** As many connections are active as were. */
     active?: boolean;
     placement?: boolean;
+    /** This node wasn't declared lost. */
+    alive?: string;
     /** This deadline stands; the change takes it away. */
     deadline?: Deadline;
   };
@@ -36,6 +38,12 @@ export interface SessionChange {
   /** Connections that have a socket on a master from now on, or no more. */
   attached?: { nodeId: string; connectionId: ConnectionId }[];
   detached?: { nodeId: string; connectionId: ConnectionId }[];
+  /** The session's media goes there; `reserveMs` is how long that counts as a promise to the node. */
+  placement?: { placement: Placement; reserveMs: number };
+  /** The session's media is not there any more. */
+  unplacedFrom?: string[];
+  /** Entries of this node's index that are done. */
+  worked?: { nodeId: string; member: string }[];
   /** Remembers why these connections ended. */
   ended?: { connectionId: ConnectionId; reason: ConnectionEndReason }[];
   /** Ends the session. */

@@ -9,7 +9,7 @@ import {
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { ClusterError, reachingState } from '../errors.js';
-import { keys } from '../redis/keys.js';
+import { keys, lifeMember } from '../redis/keys.js';
 import { type ScriptReply, Scripts } from '../redis/scripts.js';
 import { CommitProgram, type Program, ProgramBuilder, type Retention } from './commit-program.js';
 import { type Deadline, formatDeadline, parseDeadline } from './deadline.js';
@@ -204,6 +204,9 @@ export class SessionStore {
       ['set', session, 'sequence', '0'],
       ['add', builder.key(keys.sessions), sessionId],
     );
+    if (record.properties.recovery === 'application') {
+      builder.write.push(['add', builder.key(keys.nodeIndex(record.hostId)), lifeMember(sessionId, life)]);
+    }
     if (unusedMs > 0) {
       const deadline = formatDeadline({ kind: 'unused', sessionId, life });
       builder.write.push(['schedule', builder.key(keys.deadlines), deadline, unusedMs]);

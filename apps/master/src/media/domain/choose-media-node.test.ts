@@ -40,6 +40,7 @@ function node(letter: string, change: Change = {}): Candidate {
       ],
     },
     lateMs,
+    heartbeatAt: '1',
     reservations,
   };
 }

@@ -23,9 +23,10 @@ describe('publishing', () => {
   });
 
   it('is announced to the others once the media node has it', () => {
-    const { change } = announceStream(annsStream)(
-      stateOf([active(ann)], [stream(annsStream, { live: false })]),
-    );
+    const { change } = announceStream(
+      annsStream,
+      1,
+    )(stateOf([active(ann)], [stream(annsStream, { live: false })]));
     expect(change?.events).toMatchObject([
       { audience: { to: 'others', than: ann }, event: { type: 'streamCreated' } },
     ]);
@@ -34,7 +35,15 @@ describe('publishing', () => {
   it('changes nothing when it is repeated', () => {
     const state = stateOf([active(ann)], [stream(annsStream)]);
     expect(intent()(state).change).toBeUndefined();
-    expect(announceStream(annsStream)(state).change).toBeUndefined();
+    expect(announceStream(annsStream, 1)(state).change).toBeUndefined();
+  });
+
+  it('is announced as moved when it comes again on another media node', () => {
+    const { change } = announceStream(annsStream, 2)(stateOf([active(ann)], [stream(annsStream)]));
+    expect(change?.events).toMatchObject([
+      { event: { type: 'streamMoved', streamId: annsStream, generation: 2 } },
+    ]);
+    expect(change?.streams?.get(annsStream)).toMatchObject({ live: true, generation: 2 });
   });
 
   it('can be given up only before it was announced', () => {

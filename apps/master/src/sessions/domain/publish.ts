@@ -35,8 +35,9 @@ export function intendStream(
       return refuse('BAD_REQUEST', 'streamId must end with the own connection id', { field: 'streamId' });
     }
     const known = state.streams.get(streamId);
-    if (known && known.generation === generation) return unchanged(known);
-    if (!known && streamsOf(state, connectionId).length >= limits.streamsPerConnection) {
+    // Known: a repetition, or the same stream again after its media has moved; the second step tells.
+    if (known) return unchanged(known);
+    if (streamsOf(state, connectionId).length >= limits.streamsPerConnection) {
       return refuse(
         'BAD_REQUEST',
         `a connection may publish ${limits.streamsPerConnection} streams at a time`,
@@ -45,8 +46,8 @@ export function intendStream(
         },
       );
     }
-    const info = known?.info ?? { ...options, streamId, connectionId, createdAt: now };
-    const stream: StreamRecord = { schema: 1, live: known?.live ?? false, generation, info };
+    const info = { ...options, streamId, connectionId, createdAt: now };
+    const stream: StreamRecord = { schema: 1, live: false, generation, info };
     return change(stream, {
       relies: { connections: [connectionId], streams: [streamId] },
       streams: new Map([[streamId, stream]]),
@@ -54,18 +55,21 @@ export function intendStream(
   };
 }
 
-/** Second step: the media node has it; the others are told. */
-export function announceStream(streamId: StreamId): Rule<StreamInfo> {
+/** Second step: the media node has it; the others are told that it is there, or there again. */
+export function announceStream(streamId: StreamId, generation: number): Rule<StreamInfo> {
   return (state) => {
     const stream = existing(state, streamId);
-    if (stream.live) return unchanged(stream.info);
+    if (stream.live && stream.generation >= generation) return unchanged(stream.info);
+    const { connectionId } = stream.info;
     return change(stream.info, {
       relies: { streams: [streamId] },
-      streams: new Map([[streamId, { ...stream, live: true }]]),
+      streams: new Map([[streamId, { ...stream, live: true, generation }]]),
       events: [
         {
-          audience: { to: 'others', than: stream.info.connectionId },
-          event: { type: 'streamCreated', stream: stream.info },
+          audience: { to: 'others', than: connectionId },
+          event: stream.live
+            ? { type: 'streamMoved', streamId, connectionId, generation }
+            : { type: 'streamCreated', stream: stream.info },
         },
       ],
     });
