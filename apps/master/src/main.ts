@@ -1,6 +1,6 @@
 import { createApp } from './app.js';
 import { readConfig } from './config.js';
-import { NodeStateService } from './node/node-state.js';
+import { RegistrationService } from './node/registration.service.js';
 import { SurroundingsService } from './node/surroundings.service.js';
 
 try {
@@ -8,7 +8,7 @@ try {
   const app = await createApp(config);
   const { logger } = app.get(SurroundingsService);
   await app.listen(config.PORT, config.HOST);
-  app.get(NodeStateService).become('running');
+  await app.get(RegistrationService).enter();
   logger.info({ url: await app.getUrl() }, 'master running');
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

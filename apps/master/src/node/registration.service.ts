@@ -1,22 +1,20 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { heartbeatIntervalMs, type MasterRecord, NodeRegistry } from '@evercall/cluster';
-import {
-  type BeforeApplicationShutdown,
-  Injectable,
-  type OnApplicationBootstrap,
-  type OnModuleDestroy,
-} from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { SocketsService } from '../client/sockets.service.js';
 import { NodeStateService } from './node-state.js';
 import { SurroundingsService } from './surroundings.service.js';
 import { version } from './version.js';
 
+/** Milliseconds between two tries to register at the start. */
+const registerRetryMs = 200;
+
 /** Tells the cluster that this master lives. */
 @Injectable()
-export class RegistrationService
-  implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown
-{
+export class RegistrationService implements OnModuleDestroy, BeforeApplicationShutdown {
   #timer: NodeJS.Timeout | undefined;
   #beating = false;
+  #registered = false;
 
   constructor(
     private readonly registry: NodeRegistry,
@@ -25,9 +23,17 @@ export class RegistrationService
     private readonly surroundings: SurroundingsService,
   ) {}
 
-  async onApplicationBootstrap(): Promise<void> {
+  /**
+   * Registers, then takes clients; to be called once the port is open. A master that took clients before others knew of it
+   * could die unnoticed with them. While the shared state is away this waits: there is nothing to serve with.
+   */
+  async enter(): Promise<void> {
     this.#timer = setInterval(() => void this.#beat(), heartbeatIntervalMs);
-    await this.#beat();
+    while (!this.#registered && this.state.state === 'launching') {
+      await this.#beat();
+      if (!this.#registered) await sleep(registerRetryMs);
+    }
+    if (this.state.state === 'launching') this.state.become('running');
   }
 
   /** First of all at a stop: the load balancer sends nobody here any more. */
@@ -45,8 +51,7 @@ export class RegistrationService
   }
 
   async #beat(): Promise<void> {
-    // Nobody may be sent here before the port is open.
-    if (this.#beating || this.state.state === 'launching') return;
+    if (this.#beating) return;
     this.#beating = true;
     const { logger } = this.surroundings;
     try {
@@ -62,6 +67,7 @@ export class RegistrationService
         logger.fatal('this master was declared lost; its supervisor starts a fresh one');
         process.exit(1);
       }
+      this.#registered = true;
     } catch (error) {
       logger.debug({ err: error }, 'heartbeat not delivered');
     } finally {
@@ -80,7 +86,8 @@ export class RegistrationService
       pid: process.pid,
       startedAt: identity.startedAt,
       version,
-      state: this.state.state,
+      // Whoever registers serves in the next moment.
+      state: this.state.state === 'launching' ? 'running' : this.state.state,
     };
   }
 }

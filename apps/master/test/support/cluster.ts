@@ -12,7 +12,7 @@ import type { INestApplication } from '@nestjs/common';
 import { createApp } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
 import { MediaLinksService } from '../../src/media/media-links.service.js';
-import { NodeStateService } from '../../src/node/node-state.js';
+import { RegistrationService } from '../../src/node/registration.service.js';
 import { SessionsService } from '../../src/sessions/sessions.service.js';
 import { sessionProperties } from './properties.js';
 
@@ -78,7 +78,7 @@ export class TestCluster implements AsyncDisposable {
     const environment = { ...this.#shared(), ...this.#environment, PORT: String(port), NODE_NAME: name };
     const app = await createApp(readConfig(environment));
     await app.listen(port, '127.0.0.1');
-    app.get(NodeStateService).become('running');
+    await app.get(RegistrationService).enter();
     const master = { app, url: `http://127.0.0.1:${port}`, sessions: app.get(SessionsService) };
     this.masters.push(master);
     await eventually(() => {
