@@ -3,7 +3,7 @@ import { WireError } from './errors.js';
 import { PositionedEvent } from './events.js';
 import { Position } from './position.js';
 import { ConnectionEndReason } from './reasons.js';
-import { MediaSetup, ServedBy } from './snapshot.js';
+import { MediaSetup, ServedBy, Snapshot } from './snapshot.js';
 
 /** HTTP path of the client socket (socket.io, WebSocket transport only) behind the load balancer. */
 export const socketPath = '/evercall/socket';
@@ -25,6 +25,11 @@ export const serverMessages = {
   /** The log went on with events that are not for this client. */
   position: Position,
   /**
+   * What happened since can't be told event by event any more: this is how things are, and events go on from there. A
+   * snapshot of a later epoch means that the cluster lost data: own streams that it lacks must be published again.
+   */
+  resync: z.object({ snapshot: Snapshot }),
+  /**
    * The session's media is on another media node: build new transports from this, publish and subscribe again there,
    * then say `moveDone`. `planned`: the old ones still carry media; keep them until the new ones do.
    */
@@ -44,6 +49,7 @@ export type ServerMessages = {
 export const ServerMessage = z.discriminatedUnion('name', [
   z.object({ name: z.literal('events'), payload: serverMessages.events }),
   z.object({ name: z.literal('position'), payload: serverMessages.position }),
+  z.object({ name: z.literal('resync'), payload: serverMessages.resync }),
   z.object({ name: z.literal('moved'), payload: serverMessages.moved }),
   z.object({ name: z.literal('mediaLost'), payload: serverMessages.mediaLost }),
   z.object({ name: z.literal('ended'), payload: serverMessages.ended }),

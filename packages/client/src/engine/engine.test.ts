@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { fakeConsumer } from '../testing/fake-device.js';
 import { agreeableCluster, fakeEngine, fakeSource, usableMedia } from '../testing/fake-engine.js';
-import { ann, at, me, remote, resumed, snapshot, stream, streamId } from '../testing/fixtures.js';
+import { ann, at, bob, me, remote, resumed, snapshot, stream, streamId } from '../testing/fixtures.js';
 
 const mine = streamId(me);
 const hers = streamId(ann);
@@ -212,5 +212,41 @@ describe('resuming', () => {
     cluster.latest.say({ name: 'ended', payload: { reason: 'sessionClosedByServer' } });
     expect(told.ended).toEqual(['sessionClosedByServer']);
     expect(engine.media).toBeUndefined();
+  });
+});
+
+describe('a snapshot on the living socket', () => {
+  async function publishing() {
+    const { cluster } = withAnn(false);
+    const all = await joined(cluster);
+    await all.engine.publish(mine, fakeSource().source);
+    all.told.changes.length = 0;
+    all.told.states.length = 0;
+    return all;
+  }
+
+  it('is told as ordinary events, and what this client sends is published again if the cluster lost data', async () => {
+    const { cluster, engine, told } = await publishing();
+    const socket = cluster.latest;
+    socket.say({
+      name: 'resync',
+      payload: { snapshot: snapshot({ others: [remote(bob)], position: at(8, 2) }) },
+    });
+    expect(told.changes).toMatchObject([
+      { type: 'streamDestroyed', connectionId: ann },
+      { type: 'connectionDestroyed', connectionId: ann },
+      { type: 'connectionCreated', connection: { connectionId: bob } },
+    ]);
+    await vi.waitFor(() => expect(socket.methods.filter((method) => method === 'publish')).toHaveLength(2));
+    expect([told.states, engine.state?.position, cluster.sockets.length]).toEqual([[], at(8, 2), 1]);
+    engine.leave();
+  });
+
+  it('ends own streams that it lacks if nothing was lost: somebody else ended them', async () => {
+    const { cluster, engine, told } = await publishing();
+    const others = [remote(ann, [stream(ann)])];
+    cluster.latest.say({ name: 'resync', payload: { snapshot: snapshot({ others, position: at(90) }) } });
+    expect(told.changes).toMatchObject([{ type: 'streamDestroyed', streamId: mine }]);
+    engine.leave();
   });
 });

@@ -101,6 +101,7 @@ export class Engine {
         onResumed: (result) => this.#resumed(result),
         onMessage: (message) => {
           if (message.name === 'position') this.#state?.advance(message.payload);
+          else if (message.name === 'resync') this.#resync(message.payload.snapshot);
           else this.#tell(this.#state?.apply(message.payload) ?? []);
         },
         onState: (state) => options.listener.onState(state),
@@ -211,6 +212,18 @@ export class Engine {
     return result.republish.length > 0
       ? this.#patiently(this.local.publishAgain(result.republish))
       : undefined;
+  }
+
+  /** On the socket that lives on: only what the cluster knows has changed. */
+  #resync(snapshot: Snapshot): void {
+    const state = this.#knownState();
+    const known = new Set(snapshot.connection.streams.map(({ streamId }) => streamId));
+    // A cluster that lost nothing knows better than this client which of its streams were ended.
+    const isLossy = snapshot.position.epoch > state.position.epoch;
+    const lost = isLossy ? state.ownStreamIds.filter((streamId) => !known.has(streamId)) : [];
+    log.warn('events were missed; the state is taken over', { isLossy, lost });
+    this.#tell(state.resync(snapshot, lost));
+    void this.local.publishAgain(lost);
   }
 
   /** What speaks of the old transports is dropped; whoever waits for it asks again about the new ones. */

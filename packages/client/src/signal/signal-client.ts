@@ -46,7 +46,7 @@ export interface SignalHandlers {
    * requests about media are sent until it settles.
    */
   onResumed(result: Result<'resume'>): Promise<void> | undefined;
-  onMessage(message: Extract<ServerMessage, { name: 'events' | 'position' }>): void;
+  onMessage(message: Extract<ServerMessage, { name: 'events' | 'position' | 'resync' }>): void;
   onState(state: SignalState): void;
   /** The connection is over; nothing comes afterwards. */
   onEnded(reason: ConnectionEndReason): void;
@@ -204,6 +204,7 @@ export class SignalClient {
         break;
       case 'events':
       case 'position':
+      case 'resync':
         // A socket that is being replaced still says true things; positions tell what is known already.
         this.#options.handlers.onMessage(message);
         break;

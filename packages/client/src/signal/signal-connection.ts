@@ -27,7 +27,7 @@ export class SignalConnection implements Wire {
   private constructor(socket: Socket<ServerToClient, ClientToServer>, handlers: WireHandlers) {
     this.#socket = socket;
     this.#handlers = handlers;
-    for (const name of ['events', 'position', 'ended', 'goAway'] as const) {
+    for (const name of ['events', 'position', 'resync', 'ended', 'goAway'] as const) {
       socket.on(name, (payload) => this.#receive(name, payload));
     }
     socket.once('disconnect', (reason) => this.#lost(reason));
