@@ -3,6 +3,7 @@ import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '
 import { APP_FILTER } from '@nestjs/core';
 import { ThrottlerModule } from '@nestjs/throttler';
 import { LoggerModule } from 'nestjs-pino';
+import { clusterParts } from './cluster/cluster-parts.js';
 import type { TutorialApiConfig } from './config.js';
 import { CONFIG } from './config-token.js';
 import { createPrisma } from './database/prisma.js';
@@ -31,13 +32,14 @@ export class AppModule implements OnApplicationShutdown {
   }
 
   static with(config: TutorialApiConfig): DynamicModule {
+    const cluster = clusterParts(config);
     return {
       module: AppModule,
       imports: [
         LoggerModule.forRoot(loggerOptions(config)),
         ThrottlerModule.forRoot([{ ttl: minuteMs, limit: config.TUTORIAL_RATE_LIMIT }]),
       ],
-      controllers: [RoomsController, HealthController],
+      controllers: [RoomsController, HealthController, ...cluster.controllers],
       providers: [
         { provide: CONFIG, useValue: config },
         { provide: PrismaClient, useFactory: () => createPrisma(config.DATABASE_URL) },
@@ -48,6 +50,7 @@ export class AppModule implements OnApplicationShutdown {
         RoomStore,
         RoomsService,
         EntryService,
+        ...cluster.providers,
       ],
     };
   }

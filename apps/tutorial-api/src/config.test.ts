@@ -25,6 +25,8 @@ describe('readConfig', () => {
     [{ ...least, TUTORIAL_IDENTITY: 'jwt', TUTORIAL_JWT_SECRET: 'short' }, /TUTORIAL_JWT_SECRET/],
     [production, /TUTORIAL_IDENTITY/],
     [{ ...production, TUTORIAL_IDENTITY: 'anonymous', OPENVIDU_SECRET: 'MY_SECRET' }, /OPENVIDU_SECRET/],
+    [{ ...production, TUTORIAL_IDENTITY: 'anonymous', EVERCALL_PLAYGROUND: '1' }, /EVERCALL_PLAYGROUND/],
+    [{ ...least, EVERCALL_PLAYGROUND: 'yes' }, /EVERCALL_PLAYGROUND/],
   ])('stops at %j', (env, message) => {
     expect(() => readConfig(env)).toThrow(message);
   });

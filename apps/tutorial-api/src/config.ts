@@ -45,6 +45,14 @@ export const tutorialApiConfigSchema = z.object({
     .describe(
       'Comma-separated addresses whose X-Forwarded-For is believed, as for the trust proxy of Express.',
     ),
+  FLEET_URL: z
+    .url({ protocol: /^https?$/ })
+    .default('http://127.0.0.1:4490')
+    .describe('Address of the fleet, which kills and freezes nodes for the cluster panel.'),
+  EVERCALL_PLAYGROUND: z
+    .enum(['0', '1'])
+    .default('0')
+    .describe('1 lets the page kill, freeze and drain nodes; refused in production.'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -84,6 +92,9 @@ export function readConfig(env: Record<string, string | undefined>): TutorialApi
   }
   if (config.NODE_ENV === 'production' && config.OPENVIDU_SECRET === 'MY_SECRET') {
     throw new ConfigError('OPENVIDU_SECRET: must not be the development secret in production.');
+  }
+  if (config.NODE_ENV === 'production' && config.EVERCALL_PLAYGROUND === '1') {
+    throw new ConfigError('EVERCALL_PLAYGROUND: must not be 1 in production.');
   }
   return { ...config, TUTORIAL_IDENTITY: identity };
 }

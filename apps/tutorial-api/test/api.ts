@@ -11,10 +11,14 @@ export interface Answer {
   json: unknown;
 }
 
+type Call = (request: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
+
 /** The running API on a database of its own, with a stand-in for the platform. */
 export interface TestApi extends AsyncDisposable {
   readonly platform: PlatformStandIn;
-  call(request: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  call: Call;
+  /** Starts a second process' worth of it, on the same database and platform; it ends with the first. */
+  startAnother(): Promise<Call>;
 }
 
 export async function startApi(env: Record<string, string> = {}): Promise<TestApi> {
@@ -22,34 +26,37 @@ export async function startApi(env: Record<string, string> = {}): Promise<TestAp
   const database = stack.use(await createTestDatabase());
   const platform = stack.use(await PlatformStandIn.start());
   await deployByWasmEngine(database.url);
-  const config = readConfig({
-    DATABASE_URL: database.url,
-    OPENVIDU_URL: platform.url,
-    PORT: '0',
-    NODE_ENV: 'test',
-    LOG_LEVEL: 'silent',
-    ...env,
-  });
-  const app = await createApp(config);
-  stack.defer(() => app.close());
-  await app.listen(0, '127.0.0.1');
-  const url = await app.getUrl();
+  const startOne = async (): Promise<Call> => {
+    const config = readConfig({
+      DATABASE_URL: database.url,
+      OPENVIDU_URL: platform.url,
+      PORT: '0',
+      NODE_ENV: 'test',
+      LOG_LEVEL: 'silent',
+      ...env,
+    });
+    const app = await createApp(config);
+    stack.defer(() => app.close());
+    await app.listen(0, '127.0.0.1');
+    return callerOf(await app.getUrl());
+  };
   return {
     platform,
-    async call(request, body, headers = {}) {
-      const [method = 'GET', path = '/'] = request.split(' ');
-      const response = await fetch(url + path, {
-        method,
-        headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-      });
-      const text = await response.text();
-      return {
-        status: response.status,
-        headers: response.headers,
-        json: text ? JSON.parse(text) : undefined,
-      };
-    },
+    call: await startOne(),
+    startAnother: startOne,
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  };
+}
+
+function callerOf(url: string): Call {
+  return async (request, body, headers = {}) => {
+    const [method = 'GET', path = '/'] = request.split(' ');
+    const response = await fetch(url + path, {
+      method,
+      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, json: text ? JSON.parse(text) : undefined };
   };
 }

@@ -14,6 +14,8 @@ export class PlatformStandIn implements AsyncDisposable {
   readonly secret = 'MY_SECRET';
   /** Session ids with the bodies they were created with. */
   readonly sessions = new Map<string, Record<string, unknown>>();
+  /** Ids of the sessions that were created, one for each creation. */
+  readonly created: string[] = [];
   readonly connections: Record<string, unknown>[] = [];
   readonly requests: string[] = [];
   fault: Fault | undefined;
@@ -68,6 +70,7 @@ export class PlatformStandIn implements AsyncDisposable {
   #create(id: string, body: Record<string, unknown>): Answer {
     if (this.sessions.has(id)) return { status: 409 };
     this.sessions.set(id, body);
+    this.created.push(id);
     return { status: 200, body: sessionJson(id) };
   }
 

@@ -85,6 +85,7 @@ describe('rooms', () => {
     ['POST /api/rooms', { name: 'x', recovery: 'never' }, 'recovery'],
     ['POST /api/rooms/-a/token', { name: 'Ana' }, 'slug'],
     ['POST /api/rooms/a/token', { name: 7 }, 'name'],
+    ['POST /api/rooms/a/token', { recovery: 'never' }, 'recovery'],
     ['POST /api/rooms/a/token', { name: 'two\nlines' }, 'name'],
   ])('refuse %s %j and name the field', async (request, body, field) => {
     expect(await api.call(request, body)).toMatchObject({ status: 400, json: error('BAD_REQUEST', field) });
@@ -111,7 +112,7 @@ describe('tokens', () => {
         token: expect.stringContaining('tok_'),
         sessionId: 'invited',
         role: 'PUBLISHER',
-        room: { slug: 'invited', name: 'invited' },
+        room: { slug: 'invited', name: 'invited', recovery: 'automatic' },
       },
     });
     const [connection] = api.platform.connections.slice(-1);

@@ -11,6 +11,9 @@ import type { EntryPolicy, EntryRequest, Identity } from './entry-policy.js';
 /** Key under which Nest injects the {@link EntryPolicy}. */
 export const ENTRY_POLICY = Symbol('EntryPolicy');
 
+/** Which room, and who repairs it if it is made now. */
+export type WantedRoom = Pick<Room, 'slug' | 'recovery'>;
+
 /** Lets people into rooms. */
 @Injectable()
 export class EntryService {
@@ -54,9 +57,10 @@ export class EntryService {
    * @throws ApiError `UNAUTHENTICATED`, `FORBIDDEN`, `ROOM_NOT_FOUND`, `ROOM_CLOSED`
    * @throws EvercallError
    */
-  async enter(slug: string, request: EntryRequest): Promise<Admission & { room: Room }> {
+  async enter(wanted: WantedRoom, request: EntryRequest): Promise<Admission & { room: Room }> {
+    const { slug } = wanted;
     const identity = await this.identify(request);
-    const room = await this.#room(slug);
+    const room = await this.#room(wanted);
     const role = this.#policy.authorize(identity, room);
     if (role === 'deny') throw new ApiError('FORBIDDEN', `you may not enter ${room.name}`);
     const admission = await admit(this.#evercall, room, { ...identity, role });
@@ -66,9 +70,9 @@ export class EntryService {
     return { ...admission, room };
   }
 
-  async #room(slug: string): Promise<Room> {
+  async #room({ slug, recovery }: WantedRoom): Promise<Room> {
     const room = this.#policy.createsRooms
-      ? await this.#store.findOrCreate({ slug, name: slug, recovery: 'automatic' })
+      ? await this.#store.findOrCreate({ slug, name: slug, recovery })
       : await this.#rooms.get(slug);
     return mustBeOpen(room);
   }

@@ -6,8 +6,11 @@ export const apiErrorStatus = {
   FORBIDDEN: 403,
   NOT_FOUND: 404,
   ROOM_NOT_FOUND: 404,
+  NODE_NOT_FOUND: 404,
   ROOM_EXISTS: 409,
   ROOM_CLOSED: 409,
+  /** The node was declared dead already; its replacement has another id. */
+  NODE_LOST: 409,
   TOO_LARGE: 413,
   RATE_LIMITED: 429,
   INTERNAL: 500,
@@ -15,6 +18,8 @@ export const apiErrorStatus = {
   PLATFORM_REFUSED: 500,
   /** Ask again: no master answered within the retry budget. */
   PLATFORM_UNAVAILABLE: 503,
+  /** Ask again: the fleet didn't answer. */
+  FLEET_UNAVAILABLE: 503,
   /** Ask again: the database didn't answer. */
   DATABASE_UNAVAILABLE: 503,
 } as const;

@@ -17,7 +17,11 @@ export const CreateRoomRequest = z.object({
 });
 export type CreateRoomRequest = z.infer<typeof CreateRoomRequest>;
 
-export const TokenRequest = z.object({ name: DisplayName.optional() });
+export const TokenRequest = z.object({
+  name: DisplayName.optional(),
+  /** Of the room that this request makes, if it makes one; a room that is there keeps its own. */
+  recovery: Recovery.default('automatic'),
+});
 export type TokenRequest = z.infer<typeof TokenRequest>;
 
 export const RoomPath = z.object({ slug: Slug });

@@ -58,8 +58,8 @@ export class RoomsController {
   @UseGuards(ThrottlerGuard)
   async token(@Req() { headers }: Request, @Param() path: unknown, @Body() body: unknown) {
     const { slug } = parse(RoomPath, path);
-    const { name } = parse(TokenRequest, body ?? {});
-    const { token, sessionId, role, room } = await this.#entry.enter(slug, { headers, name });
-    return { token, sessionId, role, room: { slug: room.slug, name: room.name } };
+    const { name, recovery } = parse(TokenRequest, body ?? {});
+    const { token, sessionId, role, room } = await this.#entry.enter({ slug, recovery }, { headers, name });
+    return { token, sessionId, role, room: { slug: room.slug, name: room.name, recovery: room.recovery } };
   }
 }
