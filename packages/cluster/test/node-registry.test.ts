@@ -1,6 +1,13 @@
 import type { MediaNodeId } from '@evercall/protocol';
+import { EventBuffer, eventually } from '@evercall/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type MediaNodeRecord, type NodeLoad, NodeRegistry } from '../src/index.js';
+import {
+  createRedis,
+  EventChannels,
+  type MediaNodeRecord,
+  type NodeLoad,
+  NodeRegistry,
+} from '../src/index.js';
 import { draft, ids, startStores } from './fixture.js';
 
 let stores: Awaited<ReturnType<typeof startStores>>;
@@ -28,7 +35,12 @@ function mediaNode(id: MediaNodeId): MediaNodeRecord {
   };
 }
 
-async function claim(sessionName: string, mediaNodeId: MediaNodeId, reservations = 0) {
+async function claim(
+  sessionName: string,
+  mediaNodeId: MediaNodeId,
+  reservations = 0,
+  by: string = stores.masters[0],
+) {
   const { sessionId } = draft(sessionName, stores.masters[0]);
   const placement = { legs: [{ leg: 0, mediaNodeId, worker: 0, generation: 1 }] };
   return new NodeRegistry(stores.redis).place({
@@ -39,6 +51,7 @@ async function claim(sessionName: string, mediaNodeId: MediaNodeId, reservations
     mediaNodeId,
     reservations,
     reserveMs: 10_000,
+    by,
   });
 }
 
@@ -121,10 +134,63 @@ describe('a loss', () => {
     expect(await registry.unfinishedLosses()).toEqual([]);
   });
 
+  it('refuses what a lost master says: declarations, silence, placements', async () => {
+    const registry = new NodeRegistry(stores.redis);
+    const [lost, target] = [ids.masterId(), mediaNode(ids.mediaNodeId())];
+    await stores.redis.sadd('evercall:lost', lost);
+    await registry.heartbeat(target, load);
+    const declared = registry.declareLost({ nodeId: target.id, by: lost, cause: 'refused' });
+    await expect(declared).rejects.toMatchObject({ code: 'NODE_LOST' });
+    expect(await registry.reportSilence(target.id, lost, 5000)).toEqual([]);
+    expect(await registry.reportSilence(target.id, 'a', 100)).toEqual([100]);
+    await stores.a.create(draft('woken', stores.masters[0]), { unusedMs: 0 });
+    await expect(claim('woken', target.id, 0, lost)).rejects.toMatchObject({ code: 'NODE_LOST' });
+    expect(await registry.heartbeat(target, load)).toBe('alive');
+  });
+
+  it('is also what a node leaves behind that goes with work on it', async () => {
+    const registry = new NodeRegistry(stores.redis);
+    const [busy, idle] = [mediaNode(ids.mediaNodeId()), mediaNode(ids.mediaNodeId())];
+    for (const record of [busy, idle]) await registry.heartbeat(record, load);
+    await stores.a.create(draft('abandoned', stores.masters[0]), { unusedMs: 0 });
+    await claim('abandoned', busy.id);
+    expect(await registry.deregister(idle.id)).toBe('left');
+    expect(await registry.deregister(busy.id)).toBe('abandoned');
+    expect(await registry.unfinishedLosses()).toMatchObject([
+      { loss: { nodeId: busy.id, cause: 'left' }, members: ['abandoned/1'] },
+    ]);
+    expect(await registry.deregister(busy.id)).toBe('lost');
+    expect(await registry.unfinishedLosses()).toHaveLength(1);
+    await registry.dropWork(busy.id, ['abandoned/1']);
+  });
+
   it('is what several observers say of a silent node', async () => {
     const registry = new NodeRegistry(stores.redis);
     const node = ids.mediaNodeId();
     await registry.reportSilence(node, 'a', 1600);
     expect(new Set(await registry.reportSilence(node, 'b', 300))).toEqual(new Set([1600, 300]));
+  });
+
+  it('is no more what an observer said that hears the node again', async () => {
+    const registry = new NodeRegistry(stores.redis);
+    const node = ids.mediaNodeId();
+    await registry.reportSilence(node, 'a', 1600);
+    await eventually(async () => {
+      expect(await registry.reportSilence(node, 'b', 300)).toEqual([300]);
+    });
+  });
+
+  it('and an arrival are told at once', async () => {
+    const subscriber = new EventChannels(createRedis(stores.url, stores.logger));
+    const [arrived, gone] = [new EventBuffer<string>(), new EventBuffer<string>()];
+    await subscriber.listenToArrivals(arrived.push);
+    await subscriber.listenToLosses(gone.push);
+    const registry = new NodeRegistry(stores.redis);
+    const record = mediaNode(ids.mediaNodeId());
+    for (let n = 0; n < 2; n += 1) await registry.heartbeat(record, load);
+    await registry.declareLost({ nodeId: record.id, by: 'a', cause: 'refused' });
+    expect(await gone.next()).toBe(record.id);
+    expect(arrived.all()).toEqual([record.id]);
+    subscriber.close();
   });
 });

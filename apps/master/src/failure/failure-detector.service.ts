@@ -7,35 +7,47 @@ import {
   Trust,
 } from '@evercall/cluster';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { MetricsService } from '../metrics/metrics.service.js';
 import { SurroundingsService } from '../node/surroundings.service.js';
-import { NodeWatch } from './domain/node-watch.js';
+import { KnownNodes } from './known-nodes.js';
+import { PeerNews } from './peer-news.service.js';
 import { askLive, tryConnect } from './probe.js';
 
 /** Milliseconds between two looks at everybody. */
 const tickMs = 250;
-/** Milliseconds that a probe may take. */
+/** Milliseconds after which a probe counts as failed, and for how long its answer is waited for all the same. */
 const probeTimeoutMs = 400;
+const probePatienceMs = 3000;
 /** Milliseconds for which the shared state must have answered before heartbeats are called late. */
 const windowMs = 2 * heartbeatIntervalMs;
 /** A heartbeat older than this makes the node be probed, in ms. */
-const suspiciousMs = 2 * heartbeatIntervalMs;
+const suspiciousMs = 1.5 * heartbeatIntervalMs;
+
+/** What speaks for a silent node's death beside the own probes. */
+interface Silence {
+  failingForMs: number[];
+  observers: number;
+  lateMs: number;
+  heartbeatAt: string;
+}
 
 /** Declares nodes lost that are dead, on two kinds of evidence. Every master runs one. */
 @Injectable()
 export class FailureDetector implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  readonly #watches = new Map<string, NodeWatch>();
   readonly #trust = new Trust({ windowMs, stallMs: 4 * tickMs });
-  readonly #known = new Map<string, RegisteredNode>();
   #timer: NodeJS.Timeout | undefined;
-  #looking = false;
+  #reading = false;
 
   constructor(
     private readonly registry: NodeRegistry,
+    private readonly nodes: KnownNodes,
+    private readonly news: PeerNews,
+    private readonly metrics: MetricsService,
     private readonly surroundings: SurroundingsService,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.#timer = setInterval(() => void this.#tick(), tickMs);
+    this.#timer = setInterval(() => this.#tick(), tickMs);
   }
 
   beforeApplicationShutdown(): void {
@@ -43,87 +55,113 @@ export class FailureDetector implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   linkUp(nodeId: string): void {
-    this.#watch(nodeId).linkUp();
+    this.#alive(nodeId, this.nodes.watch(nodeId).linkUp());
   }
 
   /** A link or connection to a node closed: looks at once whether it still accepts new ones. */
   linkDown(nodeId: string, url: string): void {
-    this.#watch(nodeId).linkDown(performance.now());
+    this.nodes.watch(nodeId).linkDown(performance.now());
+    this.nodes.noteDoubt(nodeId);
     void this.#check(nodeId, url);
   }
 
   /** Another run of a process answers at the node's address. */
   replaced(nodeId: string, by: string): void {
-    this.#watch(nodeId).answered(by, nodeId);
+    this.nodes.watch(nodeId).answered(by, nodeId);
     void this.#declareIf(nodeId);
   }
 
-  /** Somebody says that a node is dead: looks for itself. */
+  /** Somebody says that a node is dead: looks for itself, and goes on looking for a while. */
   async suspect(nodeId: string): Promise<void> {
-    const node = this.#known.get(nodeId);
-    if (node) await this.#check(nodeId, node.record.url);
+    const node = this.nodes.get(nodeId);
+    if (!node || nodeId === this.surroundings.identity.id) return;
+    this.nodes.watch(nodeId).suspected(performance.now());
+    await this.#check(nodeId, node.record.url);
   }
 
-  async #check(nodeId: string, url: string): Promise<void> {
-    const watch = this.#watch(nodeId);
-    const outcome = await tryConnect(url, probeTimeoutMs);
-    watch.connectTried(outcome);
-    if (outcome === 'accepted' && watch.isLinkDown) await this.#probe(nodeId, url);
-    await this.#declareIf(nodeId);
+  /** Also while the shared state is away: what is found out then is declared when it answers. */
+  #tick(): void {
+    const now = performance.now();
+    this.#trust.tick(now);
+    for (const { record } of this.nodes.all()) {
+      if (record.id === this.surroundings.identity.id) continue;
+      if (this.nodes.watch(record.id).needsProbes(now)) void this.#check(record.id, record.url);
+    }
+    void this.#read();
   }
 
-  async #probe(nodeId: string, url: string): Promise<void> {
+  async #read(): Promise<void> {
+    if (this.#reading) return;
+    this.#reading = true;
     const asked = performance.now();
-    const id = await askLive(url, probeTimeoutMs);
-    if (id === undefined) this.#watch(nodeId).unanswered(asked);
-    else this.#watch(nodeId).answered(id, nodeId);
-  }
-
-  async #tick(): Promise<void> {
-    this.#trust.tick(performance.now());
-    if (this.#looking) return;
-    this.#looking = true;
     try {
       const nodes = await this.registry.list();
-      this.#trust.stateAnswered(performance.now());
-      this.#remember(nodes);
-      await Promise.all(nodes.map(async (node) => this.#look(node, nodes)));
+      const now = performance.now();
+      this.#trust.stateAnswered(now, now - asked);
+      this.nodes.remember(nodes);
+      await Promise.all(nodes.map(async (node) => this.#listen(node, nodes)));
     } catch (error) {
       this.#trust.stateAway();
       this.surroundings.logger.debug({ err: error }, 'nobody is judged while the shared state is away');
     } finally {
-      this.#looking = false;
+      this.#reading = false;
     }
   }
 
-  async #look({ record, lateMs, heartbeatAt }: RegisteredNode, nodes: RegisteredNode[]): Promise<void> {
+  /** Judges a node's heartbeat, with what all observers say of it. */
+  async #listen({ record, lateMs, heartbeatAt }: RegisteredNode, nodes: RegisteredNode[]): Promise<void> {
     const { id, url } = record;
-    if (id === this.surroundings.identity.id) return;
-    const watch = this.#watch(id);
-    if (watch.isLinkDown) {
-      await this.#check(id, url);
-    } else if (lateMs < suspiciousMs) {
-      return;
-    }
-    if (lateMs < suspiciousMs) return;
-    await this.#probe(id, url);
+    const { identity } = this.surroundings;
+    if (id === identity.id || lateMs < suspiciousMs) return;
+    if (!this.#trust.mayJudgeLateness(performance.now())) return;
+    const watch = this.nodes.watch(id);
+    if (!watch.needsProbes(performance.now())) void this.#check(id, url);
     const failingMs = watch.failingMs(performance.now());
-    if (failingMs === 0) return;
-    const failingForMs = await this.registry.reportSilence(id, this.surroundings.identity.id, failingMs);
+    if (failingMs < probeTimeoutMs && watch.evidence().lastConnect !== 'refused') return;
+    const failingForMs = await this.registry.reportSilence(id, identity.id, failingMs);
     const observers = nodes.filter(
       (node) => node.record.role === 'master' && node.lateMs < suspiciousMs,
     ).length;
     await this.#declareIf(id, { failingForMs, observers, lateMs: lateMs - heartbeatIntervalMs, heartbeatAt });
   }
 
-  async #declareIf(
-    nodeId: string,
-    silence?: { failingForMs: number[]; observers: number; lateMs: number; heartbeatAt: string },
-  ): Promise<void> {
+  /** Tries a new connection, and asks who is there if it comes about. */
+  async #check(nodeId: string, url: string): Promise<void> {
+    const watch = this.nodes.watch(nodeId);
+    watch.probeSent(performance.now());
+    const outcome = await tryConnect(url, probeTimeoutMs);
+    watch.connectTried(outcome);
+    if (outcome === 'accepted') await this.#probe(nodeId, url);
+    else watch.unanswered();
+    this.nodes.noteDoubt(nodeId);
+    await this.#declareIf(nodeId);
+  }
+
+  async #probe(nodeId: string, url: string): Promise<void> {
+    const watch = this.nodes.watch(nodeId);
+    const failed = setTimeout(() => {
+      watch.unanswered();
+      this.nodes.noteDoubt(nodeId);
+    }, probeTimeoutMs);
+    const id = await askLive(url, probePatienceMs);
+    clearTimeout(failed);
+    if (id !== undefined) this.#alive(nodeId, watch.answered(id, nodeId));
+  }
+
+  #alive(nodeId: string, seen: 'falseAlarm' | undefined): void {
+    this.nodes.noteDoubt(nodeId);
+    const node = this.nodes.get(nodeId);
+    // A node that leaves closes its links first and is asked once more: that is no alarm.
+    if (!seen || node?.record.state !== 'running') return;
+    this.metrics.falseAlarm(node.record.role);
+    this.surroundings.logger.info({ suspectedNodeId: nodeId }, 'node looked dead and is alive');
+  }
+
+  async #declareIf(nodeId: string, silence?: Silence): Promise<void> {
     const now = performance.now();
     if (!this.#trust.mayJudge(now)) return;
     const cause = judge({
-      ...this.#watch(nodeId).evidence(),
+      ...this.nodes.watch(nodeId).evidence(),
       lateMs: silence && this.#trust.mayJudgeLateness(now) ? silence.lateMs : undefined,
       failingForMs: silence?.failingForMs ?? [],
       observers: silence?.observers ?? 1,
@@ -132,28 +170,24 @@ export class FailureDetector implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   async #declare(nodeId: string, cause: LossCause, heartbeatAt?: string): Promise<void> {
-    const { identity, logger } = this.surroundings;
+    const { identity, logger, clock } = this.surroundings;
+    const record = this.nodes.get(nodeId)?.record;
+    // Peers that can't reach the shared state either look for themselves and are ready when it answers.
+    if (record && this.nodes.foundDead({ record, cause, at: clock() })) void this.news.tellOfDeath(nodeId);
     try {
       // Silence is void if a heartbeat came meanwhile; a refused connection isn't.
       const latest = cause === 'silent' && heartbeatAt ? { heartbeatAt } : {};
       const outcome = await this.registry.declareLost({ nodeId, by: identity.id, cause, ...latest });
-      if (outcome === 'declared') logger.warn({ lostNodeId: nodeId, cause }, 'node declared lost');
+      if (outcome === 'alive') return;
+      this.nodes.forget(nodeId);
+      if (outcome === 'known' || !record) return;
+      this.metrics.nodeLost(record.role, cause);
+      logger.warn(
+        { lostNodeId: nodeId, lostNodeName: record.name, role: record.role, cause },
+        'node declared lost',
+      );
     } catch (error) {
       logger.debug({ err: error, lostNodeId: nodeId }, 'a loss can not be declared now');
     }
-  }
-
-  #remember(nodes: RegisteredNode[]): void {
-    this.#known.clear();
-    for (const node of nodes) this.#known.set(node.record.id, node);
-    for (const id of this.#watches.keys()) if (!this.#known.has(id)) this.#watches.delete(id);
-  }
-
-  #watch(nodeId: string): NodeWatch {
-    const known = this.#watches.get(nodeId);
-    if (known) return known;
-    const watch = new NodeWatch();
-    this.#watches.set(nodeId, watch);
-    return watch;
   }
 }

@@ -1,5 +1,5 @@
 import { type ClientRequest, get, type IncomingMessage } from 'node:http';
-import { heartbeatIntervalMs, NodeRegistry, type RegisteredNode } from '@evercall/cluster';
+import { EventChannels, heartbeatIntervalMs, NodeRegistry, type RegisteredNode } from '@evercall/cluster';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { SurroundingsService } from '../node/surroundings.service.js';
 import { FailureDetector } from './failure-detector.service.js';
@@ -15,12 +15,20 @@ export class PeerLinksService implements OnApplicationBootstrap, BeforeApplicati
 
   constructor(
     private readonly registry: NodeRegistry,
+    private readonly channels: EventChannels,
     private readonly detector: FailureDetector,
     private readonly surroundings: SurroundingsService,
   ) {}
 
-  onApplicationBootstrap(): void {
+  async onApplicationBootstrap(): Promise<void> {
     this.#timer = setInterval(() => void this.#look(), heartbeatIntervalMs);
+    await this.#look();
+    try {
+      // A peer that dies in its first moments must be missed like any other.
+      await this.channels.listenToArrivals(() => void this.#look());
+    } catch (error) {
+      this.surroundings.logger.debug({ err: error }, 'peers are found by looking for now');
+    }
   }
 
   beforeApplicationShutdown(): void {

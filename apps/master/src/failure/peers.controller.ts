@@ -1,4 +1,3 @@
-import { NodeRegistry } from '@evercall/cluster';
 import {
   type BeforeApplicationShutdown,
   Controller,
@@ -12,6 +11,7 @@ import {
 import type { Response } from 'express';
 import { BasicAuthGuard } from '../rest/basic-auth.guard.js';
 import { FailureDetector } from './failure-detector.service.js';
+import { KnownNodes } from './known-nodes.js';
 
 /** What masters tell each other directly, also while the shared state stalls. */
 @UseGuards(BasicAuthGuard)
@@ -20,14 +20,26 @@ export class PeersController implements BeforeApplicationShutdown {
   readonly #watchers = new Set<Response>();
 
   constructor(
-    private readonly registry: NodeRegistry,
+    private readonly nodes: KnownNodes,
     private readonly detector: FailureDetector,
   ) {}
 
-  /** Who there is, and how late each one's heartbeat is in ms. */
+  /**
+   * Who there is as this master knows it, and who is dead; from memory, so that it is answered also while the shared
+   * state is away. `lateMs`: age of the last heartbeat when it was last read, in ms.
+   */
   @Get()
-  async list() {
-    return (await this.registry.list()).map(({ record, lateMs }) => ({ ...record, lateMs }));
+  list() {
+    const lost = this.nodes.lost();
+    const alive = this.nodes.all().filter(({ record }) => !lost.some((loss) => loss.record.id === record.id));
+    return [
+      ...alive.map(({ record, lateMs }) => ({
+        ...record,
+        lateMs,
+        inDoubt: this.nodes.watch(record.id).inDoubt,
+      })),
+      ...lost.map(({ record, cause, at }) => ({ ...record, state: 'lost', lost: { cause, at } })),
+    ];
   }
 
   /** An answer that doesn't end: when it does, this master is gone. */
@@ -41,8 +53,8 @@ export class PeersController implements BeforeApplicationShutdown {
   /** Somebody found a node dead: this master looks for itself. May be repeated. */
   @Post(':id/lost')
   @HttpCode(202)
-  async lost(@Param('id') id: string): Promise<void> {
-    await this.detector.suspect(id);
+  lost(@Param('id') id: string): void {
+    void this.detector.suspect(id);
   }
 
   beforeApplicationShutdown(): void {

@@ -1,4 +1,4 @@
-import { heartbeatIntervalMs, type MediaNodeRecord, NodeRegistry } from '@evercall/cluster';
+import { EventChannels, heartbeatIntervalMs, type MediaNodeRecord, NodeRegistry } from '@evercall/cluster';
 import type { Leg, MediaMessages } from '@evercall/media-protocol';
 import type { MediaNodeId } from '@evercall/protocol';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
@@ -25,12 +25,18 @@ export class MediaLinksService implements OnApplicationBootstrap, BeforeApplicat
 
   constructor(
     private readonly registry: NodeRegistry,
+    private readonly channels: EventChannels,
     private readonly surroundings: SurroundingsService,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     await this.#look();
     this.#timer = setInterval(() => void this.#look(), heartbeatIntervalMs);
+    try {
+      await this.channels.listenToArrivals(() => void this.#look());
+    } catch (error) {
+      this.surroundings.logger.debug({ err: error }, 'media nodes are found by looking for now');
+    }
   }
 
   beforeApplicationShutdown(): void {

@@ -48,6 +48,7 @@ export class PlacementService {
         mediaNodeId: node.id,
         reservations,
         reserveMs,
+        by: this.surroundings.identity.id,
       };
       const outcome = await this.registry.place(claim);
       if ('placement' in outcome) {

@@ -1,3 +1,4 @@
+import type { LossCause, NodeRecord } from '@evercall/cluster';
 import { Injectable } from '@nestjs/common';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
@@ -41,6 +42,19 @@ export class MetricsService {
     registers: [this.#registry],
   });
 
+  readonly #losses = new Counter({
+    name: 'evercall_nodes_lost_total',
+    help: 'Nodes that this master declared lost, by what spoke for it.',
+    labelNames: ['role', 'cause'],
+    registers: [this.#registry],
+  });
+  readonly #falseAlarms = new Counter({
+    name: 'evercall_false_alarms_total',
+    help: 'Nodes that looked dead from here and were alive.',
+    labelNames: ['role'],
+    registers: [this.#registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.#registry, prefix: 'evercall_' });
   }
@@ -72,6 +86,14 @@ export class MetricsService {
     const { audioMs, videoMs } = gaps;
     if (audioMs !== undefined) this.#mediaInterruptions.observe({ kind: 'audio' }, audioMs / 1000);
     if (videoMs !== undefined) this.#mediaInterruptions.observe({ kind: 'video' }, videoMs / 1000);
+  }
+
+  nodeLost(role: NodeRecord['role'], cause: LossCause): void {
+    this.#losses.inc({ role, cause });
+  }
+
+  falseAlarm(role: NodeRecord['role']): void {
+    this.#falseAlarms.inc({ role });
   }
 
   commitConflict(): void {

@@ -3,6 +3,7 @@ import { CONFIG, type MasterConfig } from '../config.js';
 import { createLogger, LOGGER } from '../logging.js';
 import { CLOCK, createIds, IDENTITY, IDS } from './identity.js';
 import { NodeStateService } from './node-state.js';
+import { NodesInDoubt } from './nodes-in-doubt.js';
 import { SurroundingsService } from './surroundings.service.js';
 
 /** What every part of a master may know: configuration, identity, ids, clock, logger. */
@@ -22,9 +23,10 @@ export class NodeModule {
         { provide: CLOCK, useValue: () => Date.now() },
         { provide: LOGGER, useValue: logger },
         NodeStateService,
+        NodesInDoubt,
         SurroundingsService,
       ],
-      exports: [CONFIG, IDS, IDENTITY, CLOCK, LOGGER, NodeStateService, SurroundingsService],
+      exports: [CONFIG, IDS, IDENTITY, CLOCK, LOGGER, NodeStateService, NodesInDoubt, SurroundingsService],
     };
   }
 }

@@ -1,7 +1,10 @@
 -- Declares a node lost, once. From then on scripts refuse it, and its index is the list of what must be moved or detached.
 -- KEYS: [1] set of lost nodes, [2] node records, [3] heartbeat times, [4] node loads, [5] hash of losses
 -- ARGV: [1] node id, [2] channel, [3] id of who declares, [4] cause, [5] latest heartbeat that the decision knew of, '' for any
--- Answers { 'declared' | 'known' | 'alive', its record }.
+-- Answers { 'declared' | 'known' | 'alive' | 'refused', its record }; refused: who declares was declared lost itself.
+if redis.call('SISMEMBER', KEYS[1], ARGV[3]) == 1 then
+  return { 'refused', '' }
+end
 if redis.call('SISMEMBER', KEYS[1], ARGV[1]) == 1 then
   return { 'known', redis.call('HGET', KEYS[5], ARGV[1]) or '' }
 end

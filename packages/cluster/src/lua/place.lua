@@ -2,8 +2,12 @@
 -- KEYS: [1] session counter, [2] the life's session hash, [3] set of lost nodes, [4] node's set of sessions,
 --       [5] node's reservations (score: Redis time in ms at which each stops counting)
 -- ARGV: [1] life, [2] expected placement ('' for none), [3] new placement (JSON), [4] media node id,
---       [5] member (session/life), [6] reservation time in ms, [7] expected count of reservations
--- Answers { 'placed' | 'taken' | 'busy' | 'lost' | 'ended', placement }.
+--       [5] member (session/life), [6] reservation time in ms, [7] expected count of reservations,
+--       [8] master that claims
+-- Answers { 'placed' | 'taken' | 'busy' | 'lost' | 'ended' | 'refused', placement }; refused: the master was declared lost.
+if redis.call('SISMEMBER', KEYS[3], ARGV[8]) == 1 then
+  return { 'refused', '' }
+end
 local counter = redis.call('HMGET', KEYS[1], 'life', 'open')
 if counter[1] ~= ARGV[1] or counter[2] ~= '1' then
   return { 'ended', '' }

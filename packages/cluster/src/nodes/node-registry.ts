@@ -1,7 +1,7 @@
 import type { MediaNodeId, SessionId } from '@evercall/protocol';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import { reachingState } from '../errors.js';
+import { ClusterError, reachingState } from '../errors.js';
 import type { LossCause } from '../failure/domain/judgement.js';
 import { keys, lifeMember } from '../redis/keys.js';
 import { Scripts } from '../redis/scripts.js';
@@ -11,11 +11,15 @@ import { NodeLoad, NodeRecord, type RegisteredNode } from './node-record.js';
 /** Milliseconds between two heartbeats of a node. */
 export const heartbeatIntervalMs = 500;
 
-/** Milliseconds for which an observer's word about a silent node counts. */
-const silenceTtlMs = 1500;
+/** Milliseconds for which an observer's word about a silent node counts; it repeats it as long as it is so. */
+const silenceTtlMs = 750;
 
-const DeclareReply = z.tuple([z.enum(['declared', 'known', 'alive']), z.string()]);
-const PlaceReply = z.tuple([z.enum(['placed', 'taken', 'busy', 'lost', 'ended']), z.string()]);
+/** Milliseconds for which a loss that is worked off is still told of. */
+const keepLossesMs = 3_600_000;
+
+const DeclareReply = z.tuple([z.enum(['declared', 'known', 'alive', 'refused']), z.string()]);
+const DeregisterReply = z.enum(['left', 'abandoned', 'lost']);
+const PlaceReply = z.tuple([z.enum(['placed', 'taken', 'busy', 'lost', 'ended', 'refused']), z.string()]);
 
 /** A media node that a session may be placed on, with what was promised to it. */
 export interface Candidate extends RegisteredNode {
@@ -37,7 +41,8 @@ export interface LossClaim {
 export const Loss = z.object({
   nodeId: z.string(),
   by: z.string(),
-  cause: z.enum(['refused', 'replaced', 'silent']),
+  /** `left`: it went in good order, but something still hung on it. */
+  cause: z.enum(['refused', 'replaced', 'silent', 'left']),
   /** Redis time in ms. */
   at: z.number(),
   record: z.string().transform((text) => NodeRecord.parse(JSON.parse(text))),
@@ -56,6 +61,8 @@ export interface PlacementClaim {
   reservations: number;
   /** Milliseconds that the promise counts. */
   reserveMs: number;
+  /** Master that claims. */
+  by: string;
 }
 
 /** Which nodes there are, how they do, and which sessions were promised to them. */
@@ -79,7 +86,7 @@ export class NodeRegistry {
       this.#scripts.run(
         'heartbeat',
         [keys.lost, keys.nodes, keys.heartbeats, keys.loads],
-        [record.id, JSON.stringify(record), JSON.stringify(load)],
+        [record.id, JSON.stringify(record), JSON.stringify(load), keys.arrivalChannel],
       ),
     );
     return reply === 0 ? 'lost' : 'alive';
@@ -90,6 +97,7 @@ export class NodeRegistry {
    *
    * @param loss `heartbeatAt`: the latest heartbeat that the evidence knew of; a later one makes it void
    * @returns `declared` by this call, `known` before, or `alive` after all
+   * @throws ClusterError `STATE_UNAVAILABLE`; `NODE_LOST`: who declares was declared lost itself
    */
   async declareLost(loss: LossClaim): Promise<'declared' | 'known' | 'alive'> {
     const { nodeId, by, cause, heartbeatAt } = loss;
@@ -100,7 +108,9 @@ export class NodeRegistry {
         [nodeId, keys.lossChannel, by, cause, heartbeatAt ?? ''],
       ),
     );
-    return DeclareReply.parse(reply)[0];
+    const [outcome] = DeclareReply.parse(reply);
+    if (outcome === 'refused') throw new ClusterError('NODE_LOST', `${by} was declared lost`);
+    return outcome;
   }
 
   /** Nodes that were declared lost and still have something hanging on them, with all of it. */
@@ -113,6 +123,12 @@ export class NodeRegistry {
           members: await this.#redis.smembers(keys.nodeIndex(nodeId)),
         })),
       );
+      const [seconds] = await this.#redis.time();
+      const old = work.filter(
+        ({ loss, members }) => members.length === 0 && Number(seconds) * 1000 - loss.at > keepLossesMs,
+      );
+      // That they are lost stands elsewhere, for ever; this is the story of it.
+      if (old.length > 0) await this.#redis.hdel(keys.losses, ...old.map(({ loss }) => loss.nodeId));
       return work.filter(({ members }) => members.length > 0);
     });
   }
@@ -125,29 +141,38 @@ export class NodeRegistry {
 
   /** An observer's probes of a node fail, for so long by now. Gives what all observers say, each in ms. */
   async reportSilence(nodeId: string, observer: string, failingMs: number): Promise<number[]> {
-    return reachingState('silence', async () => {
-      const key = keys.silence(nodeId);
-      const replies = await this.#redis
-        .multi()
-        .hset(key, observer, String(failingMs))
-        .pexpire(key, silenceTtlMs)
-        .hvals(key)
-        .exec();
-      return z.array(z.coerce.number()).parse(replies?.[2]?.[1]);
-    });
+    const reply = await reachingState('silence', () =>
+      this.#scripts.run(
+        'report-silence',
+        [keys.silence(nodeId), keys.lost],
+        [observer, Math.floor(failingMs), silenceTtlMs],
+      ),
+    );
+    return z.array(z.number()).parse(reply);
   }
 
-  /** Takes a node off that leaves in good order. */
-  async deregister(nodeId: string): Promise<void> {
-    await reachingState('deregister', () =>
-      this.#redis
-        .multi()
-        .hdel(keys.nodes, nodeId)
-        .zrem(keys.heartbeats, nodeId)
-        .hdel(keys.loads, nodeId)
-        .del(keys.nodeIndex(nodeId), keys.reservations(nodeId))
-        .exec(),
+  /**
+   * Takes a node off that leaves in good order.
+   *
+   * @returns `left`; `abandoned`: what still hung on it is worked off by the others; `lost`: it was declared lost before
+   */
+  async deregister(nodeId: string): Promise<'left' | 'abandoned' | 'lost'> {
+    const reply = await reachingState('deregister', () =>
+      this.#scripts.run(
+        'deregister',
+        [
+          keys.lost,
+          keys.nodes,
+          keys.heartbeats,
+          keys.loads,
+          keys.losses,
+          keys.nodeIndex(nodeId),
+          keys.reservations(nodeId),
+        ],
+        [nodeId, keys.lossChannel],
+      ),
     );
+    return DeregisterReply.parse(reply);
   }
 
   /** All registered nodes with load and age of their last heartbeat, oldest first. */
@@ -196,6 +221,7 @@ export class NodeRegistry {
    *
    * @returns the placement that holds, or why there is none: `busy` (decide again: the node was promised to others
    * meanwhile), `lost` (the node is gone), `ended` (the session is over)
+   * @throws ClusterError `STATE_UNAVAILABLE`, `NODE_LOST`: who claims was declared lost
    */
   async place(
     claim: PlacementClaim,
@@ -219,10 +245,12 @@ export class NodeRegistry {
           lifeMember(sessionId, life),
           claim.reserveMs,
           claim.reservations,
+          claim.by,
         ],
       ),
     );
     const [status, text] = PlaceReply.parse(reply);
+    if (status === 'refused') throw new ClusterError('NODE_LOST', `${claim.by} was declared lost`);
     if (status === 'placed' || status === 'taken') return { placement: Placement.parse(JSON.parse(text)) };
     return { refused: status };
   }

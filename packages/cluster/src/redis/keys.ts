@@ -51,7 +51,9 @@ export const keys = {
   losses: 'evercall:losses',
   /** Channel on which a declared loss is told at once. */
   lossChannel: 'evercall:loss',
-  /** Hash of the observers whose probes of a node fail → since when (Redis time, ms). */
+  /** Channel on which a node that registers is told at once. */
+  arrivalChannel: 'evercall:arrival',
+  /** Hash of the observers whose probes of a node fail → for how long by when. */
   silence: (nodeId: string) => `evercall:node:${nodeId}:silence`,
   /** Set of what hangs on a node: `<session>/<life>/<connection>` of a master, `<session>/<life>` of a media node. */
   nodeIndex: (nodeId: string) => `evercall:node:${nodeId}`,

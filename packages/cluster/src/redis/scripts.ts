@@ -3,7 +3,16 @@ import { readFileSync } from 'node:fs';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 
-const names = ['commit', 'read-session', 'heartbeat', 'place', 'due', 'declare-lost'] as const;
+const names = [
+  'commit',
+  'read-session',
+  'heartbeat',
+  'deregister',
+  'place',
+  'due',
+  'declare-lost',
+  'report-silence',
+] as const;
 /** A script of src/lua. */
 export type ScriptName = (typeof names)[number];
 

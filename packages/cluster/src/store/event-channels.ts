@@ -7,22 +7,24 @@ import { type LogEntry, parseChannelMessage } from './log-entry.js';
 /** Hears a session's new events. Messages may be missing (a reconnect); the sequence in them shows it. */
 export type ChannelListener = (entry: LogEntry) => void;
 
+/** Hears the id of a node. */
+export type NodeListener = (nodeId: string) => void;
+
 /** Subscriptions to the channels of sessions, on a Redis connection of their own. */
 export class EventChannels {
   readonly #subscriber: Redis;
   readonly #listeners = new Map<string, ChannelListener>();
   #onReconnected: (() => void) | undefined;
-  #onLoss: ((nodeId: string) => void) | undefined;
+  /** Channels about nodes, and who hears the ids that are told there. */
+  readonly #nodeListeners = new Map<string, NodeListener[]>();
 
   /** @param subscriber a client that is used for nothing else; closed by {@link close} */
   constructor(subscriber: Redis) {
     this.#subscriber = subscriber;
     subscriber.on('message', (channel: string, message: string) => {
-      if (channel === keys.lossChannel) {
-        this.#onLoss?.(message);
-        return;
-      }
-      this.#listeners.get(channel)?.(parseChannelMessage(message));
+      const nodeListeners = this.#nodeListeners.get(channel);
+      if (nodeListeners) for (const listener of nodeListeners) listener(message);
+      else this.#listeners.get(channel)?.(parseChannelMessage(message));
     });
     subscriber.on('ready', () => this.#onReconnected?.());
   }
@@ -33,9 +35,13 @@ export class EventChannels {
   }
 
   /** Called with the id of each node that is declared lost; may miss one. */
-  async listenToLosses(listener: (nodeId: string) => void): Promise<void> {
-    this.#onLoss = listener;
-    await reachingState('subscribe', () => this.#subscriber.subscribe(keys.lossChannel));
+  async listenToLosses(listener: NodeListener): Promise<void> {
+    await this.#listenToNodes(keys.lossChannel, listener);
+  }
+
+  /** Called with the id of each node that registers; may miss one. */
+  async listenToArrivals(listener: NodeListener): Promise<void> {
+    await this.#listenToNodes(keys.arrivalChannel, listener);
   }
 
   /** Resolves when Redis has confirmed the subscription; only then is a snapshot safe to read. */
@@ -53,6 +59,15 @@ export class EventChannels {
 
   close(): void {
     this.#listeners.clear();
+    this.#nodeListeners.clear();
     this.#subscriber.disconnect();
+  }
+
+  /** The client library subscribes again after each reconnect, also if this first time fails. */
+  async #listenToNodes(channel: string, listener: NodeListener): Promise<void> {
+    const listeners = this.#nodeListeners.get(channel);
+    if (listeners) listeners.push(listener);
+    else this.#nodeListeners.set(channel, [listener]);
+    await reachingState('subscribe', () => this.#subscriber.subscribe(channel));
   }
 }

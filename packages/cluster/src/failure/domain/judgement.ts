@@ -7,6 +7,8 @@
 export interface Evidence {
   /** The link (or connection) to the node closed at that time and isn't up again. */
   linkClosedAt: number | undefined;
+  /** The link to the node is up. */
+  linkUp: boolean;
   /** The last try to open a new connection. */
   lastConnect: 'accepted' | 'refused' | 'unanswered' | undefined;
   /** Id that answered at the node's address, if it wasn't the node's own. */
@@ -27,7 +29,8 @@ export interface Thresholds {
   failingMs: number;
 }
 
-export const defaultThresholds: Thresholds = { lateMs: 1000, failingMs: 1500 };
+/** Together about two seconds from the last heartbeat of a node that is frozen. */
+export const defaultThresholds: Thresholds = { lateMs: 1000, failingMs: 1400 };
 
 /** Why a node is lost. */
 export type LossCause = 'refused' | 'replaced' | 'silent';
@@ -40,6 +43,10 @@ export function judge(evidence: Evidence, thresholds: Thresholds = defaultThresh
   if (evidence.linkClosedAt !== undefined && evidence.lastConnect === 'refused') return 'refused';
   // Without a heartbeat that can be judged, silence may be the observer's own.
   if (evidence.lateMs === undefined || evidence.lateMs < thresholds.lateMs) return undefined;
+  // Nobody had a link to it: its silence and its closed port are two kinds of evidence as well.
+  if (evidence.lastConnect === 'refused' && evidence.linkClosedAt === undefined && !evidence.linkUp) {
+    return 'refused';
+  }
   const witnesses = evidence.failingForMs.filter((ms) => ms >= thresholds.failingMs).length;
   return witnesses >= Math.min(2, evidence.observers) ? 'silent' : undefined;
 }

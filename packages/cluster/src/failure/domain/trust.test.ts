@@ -21,6 +21,15 @@ describe('Trust', () => {
     expect(observer.mayJudgeLateness(3000)).toBe(true);
   });
 
+  it('starts over when the shared state stalled without failing', () => {
+    const observer = trust();
+    observer.stateAnswered(0);
+    observer.stateAnswered(2000, 1900);
+    expect(observer.mayJudgeLateness(2900)).toBe(false);
+    observer.stateAnswered(2900, 5);
+    expect(observer.mayJudgeLateness(3000)).toBe(true);
+  });
+
   it('judges nothing right after its own stall', () => {
     const observer = trust();
     observer.stateAnswered(0);

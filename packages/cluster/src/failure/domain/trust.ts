@@ -28,8 +28,10 @@ export class Trust {
     this.#lastTick = now;
   }
 
-  stateAnswered(now: number): void {
-    this.#answeringSince ??= now;
+  /** @param tookMs for how long the answer was waited for; a stalled state says nothing about the time of its stall */
+  stateAnswered(now: number, tookMs = 0): void {
+    if (tookMs > this.#stallMs) this.#answeringSince = now;
+    else this.#answeringSince ??= now;
   }
 
   stateAway(): void {
