@@ -50,6 +50,22 @@ describe('resume', () => {
     ann.close();
   });
 
+  it('tells the others to receive again what a client publishes on new transports', async () => {
+    await cluster.createSession('again');
+    const [ann, bob] = [await join('again', 0), await join('again', 1)];
+    const { streamId } = await ann.publish();
+    await bob.event('streamCreated');
+    const before = await bob.subscribe(streamId);
+    await ann.resume(cluster.master(1).url, { transports: { send: 'closed', recv: 'closed' } });
+    await ann.publish({ options: { streamId } });
+    expect(await bob.event('streamMoved')).toMatchObject({ streamId, generation: 1 });
+    const after = await bob.subscribe(streamId);
+    expect(after.consumers.map(({ kind }) => kind)).toEqual(['audio', 'video']);
+    expect(after.consumers[0]?.producerId).not.toBe(before.consumers[0]?.producerId);
+    expect(bob.seen('streamCreated')).toHaveLength(1);
+    for (const client of [ann, bob]) client.close();
+  });
+
   it('refuses requests of a socket that was replaced', async () => {
     await cluster.createSession('stale');
     const ann = await join('stale', 0);

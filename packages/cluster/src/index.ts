@@ -12,7 +12,7 @@ export {
 export { createRedis } from './redis/create-redis.js';
 export { RedisUrl } from './redis/redis-settings.js';
 export type { Retention } from './store/commit-program.js';
-export { Deadline } from './store/deadline.js';
+export { Deadline, type MoveEnd } from './store/deadline.js';
 export { type ChannelListener, EventChannels } from './store/event-channels.js';
 export { EventLog, type LifeRef, type LogRead } from './store/event-log.js';
 export {

@@ -42,7 +42,7 @@ async function claim(
   by: string = stores.masters[0],
 ) {
   const { sessionId } = draft(sessionName, stores.masters[0]);
-  const placement = { legs: [{ leg: 0, mediaNodeId, worker: 0, generation: 1 }] };
+  const placement = { legs: [{ leg: 0, mediaNodeId, worker: 0, generation: 1 }], leaving: [] };
   return new NodeRegistry(stores.redis).place({
     sessionId,
     life: 1,

@@ -119,13 +119,15 @@ export class ClientSocket implements Door, FeedOutlet {
     this.end();
   }
 
-  moved(generation: number): void {
+  moved(generation: number, planned: boolean): void {
     const [member, rtpCapabilities] = [this.#member, this.#rtpCapabilities];
     if (!member || !rtpCapabilities) return;
     const isWanted = () => this.#member === member && !this.#closed;
-    void this.#services.moving.setUp(member, { generation, rtpCapabilities, isWanted }).then((moved) => {
-      if (moved) this.#socket.emit('moved', { ...moved, planned: false });
-    });
+    void this.#services.moving
+      .setUp(member, { generation, planned, rtpCapabilities, isWanted })
+      .then((moved) => {
+        if (moved) this.#socket.emit('moved', moved);
+      });
   }
 
   goAway(delayMs: number): void {

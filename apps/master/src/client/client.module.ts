@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MediaModule } from '../media/media.module.js';
+import { MovingModule } from '../moving/moving.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { ClientGateway } from './client.gateway.js';
 import { Dispatcher } from './dispatcher.service.js';
@@ -18,7 +19,7 @@ import { TransportsService } from './transports.service.js';
 
 /** Browsers: sockets, what they ask, and the events they get. */
 @Module({
-  imports: [SessionsModule, MediaModule],
+  imports: [SessionsModule, MediaModule, MovingModule],
   providers: [
     ClientGateway,
     Dispatcher,

@@ -11,8 +11,8 @@ import {
 export interface FeedOutlet {
   events(events: PositionedEvent[]): void;
   position(position: Position): void;
-  /** The session's media is on another media node. */
-  moved(generation: number): void;
+  /** The session's media is on another media node. `planned`: the one before still carries it. */
+  moved(generation: number, planned: boolean): void;
   /** The own connection is over. */
   ended(reason: ConnectionEndReason): void;
   /** Events are lost for good: only a resume with a snapshot helps. */
@@ -82,7 +82,7 @@ export class FeedMember {
       this.#told = events.at(-1)?.position;
     }
     const moved = entries.findLast(({ event }) => event.type === 'placementChanged')?.event;
-    if (moved?.type === 'placementChanged') this.#outlet.moved(moved.generation);
+    if (moved?.type === 'placementChanged') this.#outlet.moved(moved.generation, moved.planned);
   }
 
   #endOf({ event }: LogEntry): ConnectionEndReason | undefined {

@@ -52,6 +52,7 @@ export class JoiningService {
       rtpCapabilities,
       renew: true,
     });
+    await this.serving.entered(member, state, media.generation);
     const { sessionId, life, connectionId, socketGeneration } = member;
     const { generation, mediaNodeId } = media;
     this.surroundings.logger.info(

@@ -17,6 +17,8 @@ const longestWaitMs = 500;
 export interface Moved {
   media: MediaSetup;
   servedBy: ServedBy;
+  /** The transports of before still carry media. */
+  planned: boolean;
 }
 
 /** Gives the members of a session that has moved their new transports. */
@@ -30,14 +32,19 @@ export class MovingService {
   ) {}
 
   /**
-   * @param options `generation`: where to; `isWanted`: the member's socket is still there
+   * @param options `generation`: where to; `planned`: by a planned move; `isWanted`: the member's socket is still there
    * @returns `undefined` if there is nothing to tell: the session moved on, or the member is gone
    */
   async setUp(
     member: Member,
-    options: { generation: number; rtpCapabilities: RtpCapabilities; isWanted: () => boolean },
+    options: {
+      generation: number;
+      planned: boolean;
+      rtpCapabilities: RtpCapabilities;
+      isWanted: () => boolean;
+    },
   ): Promise<Moved | undefined> {
-    const { generation, rtpCapabilities, isWanted } = options;
+    const { generation, planned, rtpCapabilities, isWanted } = options;
     const { sessionId, life, connectionId } = member;
     for (let attempt = 0; attempt < attempts && isWanted(); attempt += 1) {
       try {
@@ -45,8 +52,14 @@ export class MovingService {
         if (!state || state.ended || state.placement?.legs[0]?.generation !== generation) return undefined;
         const { media, link } = await this.media.setUp(state, connectionId, { rtpCapabilities, renew: true });
         const { servedBy } = await this.serving.answerParts(member, link.node);
-        this.surroundings.logger.info({ sessionId, life, connectionId, generation }, 'connection moved');
-        return isWanted() ? { media, servedBy } : undefined;
+        this.surroundings.logger.info(
+          { sessionId, life, connectionId, generation },
+          'connection told to move',
+        );
+        // Who is told late, after the move's end, has nothing left to keep.
+        return isWanted()
+          ? { media, servedBy, planned: planned && state.placement.leaving.length > 0 }
+          : undefined;
       } catch (error) {
         if (!(isStateAway(error) || (error instanceof RequestError && error.retryable))) {
           this.surroundings.logger.error({ err: error, sessionId, life, connectionId }, 'move failed');

@@ -102,7 +102,8 @@ export class ResumingService {
   }
 
   /** New transports if the client has none, or if its media has moved. */
-  async #media(params: Params<'resume'>, { connectionId }: Member, state: SessionState) {
+  async #media(params: Params<'resume'>, member: Member, state: SessionState) {
+    const { connectionId } = member;
     const place = state.placement?.legs[0];
     const { send, recv } = params.transports;
     const gone = [send, recv].some((transport) => transport === 'none' || transport === 'closed');
@@ -112,6 +113,7 @@ export class ResumingService {
     this.serving.mustKnowCapabilities(params.capabilitiesHash);
     const { rtpCapabilities } = params;
     const { media, link } = await this.media.setUp(state, connectionId, { rtpCapabilities, renew: true });
+    await this.serving.entered(member, state, media.generation);
     return { media, node: link.node };
   }
 }

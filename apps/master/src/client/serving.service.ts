@@ -2,6 +2,7 @@ import { type MediaNodeRecord, type SessionState, SessionStore } from '@evercall
 import { type ClientPolicy, isProtocolSupported, protocolVersion, type ServedBy } from '@evercall/protocol';
 import { Injectable } from '@nestjs/common';
 import { MediaLinksService } from '../media/media-links.service.js';
+import { MovesService } from '../moving/moves.service.js';
 import { SurroundingsService } from '../node/surroundings.service.js';
 import { RequestError } from '../request-error.js';
 import type { Member } from './member.js';
@@ -14,6 +15,7 @@ export class ServingService {
     private readonly store: SessionStore,
     private readonly tokens: ResumeTokens,
     private readonly links: MediaLinksService,
+    private readonly moves: MovesService,
     private readonly surroundings: SurroundingsService,
   ) {}
 
@@ -32,6 +34,11 @@ export class ServingService {
       },
       policy: { graceMs: config.EVERCALL_GRACE_MS, requestTimeoutMs: config.EVERCALL_REQUEST_TIMEOUT_MS },
     };
+  }
+
+  /** A client gets its transports at a session's new place without having been at the old one: no move waits for it. */
+  async entered(member: Member, state: SessionState, generation: number): Promise<void> {
+    if (state.placement?.leaving.length) await this.moves.done(member, generation);
   }
 
   /** Which connection a client wants back. @throws RequestError `RESUME_DENIED` */

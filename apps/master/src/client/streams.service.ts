@@ -57,7 +57,7 @@ export class StreamsService {
     } catch (error) {
       if (!(error instanceof RequestError && error.retryable)) {
         await this.changer.change(member, abandonStream(streamId));
-        await this.media.closeStream(intended.state, streamId);
+        await this.media.closeStream(intended.state, streamId, generation);
       }
       throw error;
     }
@@ -93,7 +93,7 @@ export class StreamsService {
     const changed = await this.changer.change(member, setTrackActive(member, params), mutation);
     if (!changed) return;
     allOk(
-      await this.media.command(changed.state, [
+      await this.media.commandAll(changed.state, [
         { name: 'setProducerPaused', params: { streamId, kind, paused: !active } },
       ]),
     );

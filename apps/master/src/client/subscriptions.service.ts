@@ -1,5 +1,5 @@
-import { SessionStore } from '@evercall/cluster';
-import type { Command } from '@evercall/media-protocol';
+import { liveLegs, type SessionState, SessionStore } from '@evercall/cluster';
+import type { Command, CommandAnswer } from '@evercall/media-protocol';
 import type { Params, Result } from '@evercall/protocol';
 import { Injectable } from '@nestjs/common';
 import { resultOf } from '../media/answers.js';
@@ -58,7 +58,7 @@ export class SubscriptionsService {
       ];
     });
     if (commands.length === 0) return;
-    const answers = await this.media.command(state, commands, generation);
+    const answers = await this.#letFlow(state, commands, generation);
     for (const answer of answers) {
       if (!answer.ok && answer.error.code !== 'CONSUMER_UNKNOWN' && answer.error.code !== 'STREAM_UNKNOWN') {
         resultOf('setConsumersPaused', answer);
@@ -74,7 +74,21 @@ export class SubscriptionsService {
     const { connectionId } = member;
     const changed = await this.changer.change(member, unsubscribe(member, streamId), mutation);
     if (!changed?.state.placement) return;
-    await this.media.command(changed.state, [{ name: 'closeConsumers', params: { connectionId, streamId } }]);
+    await this.media.commandAll(changed.state, [
+      { name: 'closeConsumers', params: { connectionId, streamId } },
+    ]);
+  }
+
+  /** A wish counts wherever the stream is received; what the leg that the client names says is the answer. */
+  async #letFlow(state: SessionState, commands: Command[], generation: number): Promise<CommandAnswer[]> {
+    const others = state.placement ? liveLegs(state.placement) : [];
+    const [answers] = await Promise.all([
+      this.media.command(state, commands, generation),
+      ...others
+        .filter((leg) => leg.generation !== generation)
+        .map(async (leg) => this.media.tryOn(state, commands, leg.generation)),
+    ]);
+    return answers;
   }
 
   async #state(member: Member) {

@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { resultOf } from '../media/answers.js';
 import { MediaService } from '../media/media.service.js';
 import { MetricsService } from '../metrics/metrics.service.js';
+import { MovesService } from '../moving/moves.service.js';
 import { SurroundingsService } from '../node/surroundings.service.js';
 import { callerOf } from '../sessions/domain/caller.js';
 import type { Member } from './member.js';
@@ -15,6 +16,7 @@ export class TransportsService {
   constructor(
     private readonly store: SessionStore,
     private readonly media: MediaService,
+    private readonly moves: MovesService,
     private readonly serving: ServingService,
     private readonly metrics: MetricsService,
     private readonly surroundings: SurroundingsService,
@@ -47,12 +49,14 @@ export class TransportsService {
   }
 
   /** A client receives and sends at the new place of its session's media. */
-  moveDone({ sessionId, life, connectionId }: Member, { generation, audioMs, videoMs }: Params<'moveDone'>) {
+  async moveDone(member: Member, { generation, audioMs, videoMs }: Params<'moveDone'>): Promise<void> {
+    const { sessionId, life, connectionId } = member;
     this.metrics.mediaInterrupted({ audioMs, videoMs });
     this.surroundings.logger.info(
       { sessionId, life, connectionId, generation, audioMs, videoMs },
       'connection moved',
     );
+    await this.moves.done(member, generation);
   }
 
   async #state(member: Member): Promise<SessionState> {

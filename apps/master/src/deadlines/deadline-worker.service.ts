@@ -1,6 +1,7 @@
 import { ClusterError, type Deadline, SessionStore } from '@evercall/cluster';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { MediaService } from '../media/media.service.js';
+import { MovesService } from '../moving/moves.service.js';
 import { SurroundingsService } from '../node/surroundings.service.js';
 import { RequestError } from '../request-error.js';
 import { expire } from '../sessions/domain/end.js';
@@ -11,7 +12,7 @@ import { DeadlineGate } from './domain/deadline-gate.js';
 const intervalMs = 500;
 const atOnce = 100;
 
-/** Works off what is due: connections that didn't come back, tokens and sessions that nobody used. */
+/** Works off what is due: connections that didn't come back, tokens and sessions that nobody used, moves that took long. */
 @Injectable()
 export class DeadlineWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #gate: DeadlineGate;
@@ -22,6 +23,7 @@ export class DeadlineWorker implements OnApplicationBootstrap, BeforeApplication
     private readonly store: SessionStore,
     private readonly changer: SessionChanger,
     private readonly media: MediaService,
+    private readonly moves: MovesService,
     private readonly surroundings: SurroundingsService,
   ) {
     this.#gate = new DeadlineGate(surroundings.config.EVERCALL_GRACE_MS);
@@ -53,6 +55,10 @@ export class DeadlineWorker implements OnApplicationBootstrap, BeforeApplication
   async #work(deadline: Deadline): Promise<void> {
     const { logger } = this.surroundings;
     try {
+      if (deadline.kind === 'moveEnd') {
+        await this.moves.expire(deadline);
+        return;
+      }
       const changed = await this.changer.change(deadline, expire(deadline));
       if (!changed) return;
       const { connectionIds, sessionEnded } = changed.result;

@@ -1,4 +1,4 @@
-import { liveStreams, type PlacementLeg, type SessionState } from '@evercall/cluster';
+import { liveLegs, liveStreams, type PlacementLeg, type SessionState } from '@evercall/cluster';
 import type { Command, CommandAnswer, Leg } from '@evercall/media-protocol';
 import type { ConnectionId, MediaSetup, RtpCapabilities, StreamId } from '@evercall/protocol';
 import { Injectable } from '@nestjs/common';
@@ -62,17 +62,40 @@ export class MediaService {
   }
 
   /**
-   * Sends commands for a session's leg.
+   * Sends commands for one of a session's live legs: during a planned move there are two.
    *
-   * @param generation what the client believes; another one means that the media has moved
+   * @param generation leg that the client means; one that isn't live means that the media has moved
    * @throws RequestError `MEDIA_UNAVAILABLE`: not placed, moved, or no answer
    */
   async command(state: SessionState, commands: Command[], generation?: number): Promise<CommandAnswer[]> {
-    const place = state.placement?.legs[0];
-    if (!place || (generation !== undefined && place.generation !== generation)) {
+    const legs = state.placement ? liveLegs(state.placement) : [];
+    const place = legs.find((leg) => generation === undefined || leg.generation === generation);
+    if (!place) {
       throw new RequestError('MEDIA_UNAVAILABLE', "the session's media is not on that media node any more");
     }
     return this.#link(place).batch(this.#leg(state, place), commands);
+  }
+
+  /**
+   * Sends commands for every live leg of a session. What is on one of them only may be unknown to the other.
+   *
+   * @returns for each command the answer of a leg that carried it out, else a refusal
+   * @throws RequestError `MEDIA_UNAVAILABLE`: not placed, or no leg answered
+   */
+  async commandAll(state: SessionState, commands: Command[]): Promise<CommandAnswer[]> {
+    const legs = state.placement ? liveLegs(state.placement) : [];
+    if (legs.length < 2) return this.command(state, commands);
+    const outcomes = await Promise.allSettled(
+      legs.map(async ({ generation }) => this.command(state, commands, generation)),
+    );
+    const answered = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+    const [first] = answered;
+    if (!first) {
+      throw new RequestError('MEDIA_UNAVAILABLE', "no media node of the session's answered", {
+        cause: outcomes.find((outcome) => outcome.status === 'rejected')?.reason,
+      });
+    }
+    return first.map((answer, n) => answered.flatMap((leg) => leg[n] ?? []).find(({ ok }) => ok) ?? answer);
   }
 
   /** Ends what belonged to connections that are gone. What fails here is done by the next repair. */
@@ -80,7 +103,7 @@ export class MediaService {
     const commands: Command[] = sessionEnded
       ? [{ name: 'closeSession', params: {} }]
       : connectionIds.map((connectionId) => ({ name: 'closeConnection', params: { connectionId } }));
-    await this.#try(state, commands);
+    await this.tryOn(state, commands);
   }
 
   /** Name of a media node for people; empty if it isn't linked. */
@@ -89,21 +112,36 @@ export class MediaService {
   }
 
   async closeSession(state: SessionState): Promise<void> {
-    await this.#try(state, [{ name: 'closeSession', params: {} }]);
+    await this.tryOn(state, [{ name: 'closeSession', params: {} }]);
   }
 
-  async closeStream(state: SessionState, streamId: StreamId): Promise<void> {
-    await this.#try(state, [{ name: 'closeStream', params: { streamId } }]);
+  /** Ends a stream's media. @param generation on this leg only */
+  async closeStream(state: SessionState, streamId: StreamId, generation?: number): Promise<void> {
+    await this.tryOn(state, [{ name: 'closeStream', params: { streamId } }], generation);
   }
 
-  async #try(state: SessionState, commands: Command[]): Promise<void> {
+  /** Ends what is left on a leg that the session has left. */
+  async closeLeg(state: SessionState, place: PlacementLeg): Promise<void> {
+    try {
+      await this.#link(place).batch(this.#leg(state, place), [{ name: 'closeSession', params: {} }]);
+    } catch (error) {
+      this.#leftToRepair(state, error);
+    }
+  }
+
+  /** Sends commands that may fail: a repair, or the next of their kind, makes up for it. */
+  async tryOn(state: SessionState, commands: Command[], generation?: number): Promise<void> {
     if (!state.placement || commands.length === 0) return;
     try {
-      await this.command(state, commands);
+      if (generation === undefined) await this.commandAll(state, commands);
+      else await this.command(state, commands, generation);
     } catch (error) {
-      const { sessionId, life } = state.record;
-      this.surroundings.logger.debug({ err: error, sessionId, life }, 'left to the repair');
+      this.#leftToRepair(state, error);
     }
+  }
+
+  #leftToRepair({ record: { sessionId, life } }: SessionState, error: unknown): void {
+    this.surroundings.logger.debug({ err: error, sessionId, life }, 'left to the repair');
   }
 
   #leg(state: SessionState, { generation }: PlacementLeg): Leg {

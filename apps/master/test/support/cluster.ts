@@ -31,7 +31,7 @@ export interface TestMaster {
 export class TestCluster implements AsyncDisposable {
   readonly redis: RedisServer;
   readonly masters: TestMaster[] = [];
-  readonly media: SpawnedNode[] = [];
+  readonly media: (SpawnedNode & { url: string })[] = [];
   readonly #spawned: SpawnedNode[] = [];
   readonly #environment: Record<string, string>;
 
@@ -55,7 +55,7 @@ export class TestCluster implements AsyncDisposable {
     return cluster;
   }
 
-  async addMedia(): Promise<SpawnedNode> {
+  async addMedia(): Promise<SpawnedNode & { url: string }> {
     const port = await freePort();
     const node = await spawnNode({
       entry: mediaMain,
@@ -68,8 +68,9 @@ export class TestCluster implements AsyncDisposable {
       },
       readyUrl: `http://127.0.0.1:${port}/health/ready`,
     });
-    this.media.push(node);
-    return node;
+    const made = Object.assign(node, { url: `http://127.0.0.1:${port}` });
+    this.media.push(made);
+    return made;
   }
 
   async addMaster(): Promise<TestMaster> {

@@ -37,6 +37,7 @@ export class TestClient {
   #socket: Socket;
   #rtpCapabilities: RtpCapabilities = {};
   #hash = '';
+  readonly #published = new Map<StreamInfo['streamId'], Params<'publish'>>();
   joined!: Result<'connect'>;
 
   constructor(url: string) {
@@ -51,6 +52,10 @@ export class TestClient {
 
   get connectionId() {
     return this.joined.snapshot.connection.connectionId;
+  }
+
+  get rtpCapabilities() {
+    return this.#rtpCapabilities;
   }
 
   get generation() {
@@ -114,7 +119,7 @@ export class TestClient {
   } = {}): Promise<StreamInfo> {
     const { generation } = this;
     await this.ask('connectTransport', { direction: 'send', generation, dtlsParameters });
-    const { stream } = await this.ask('publish', {
+    const params: Params<'publish'> = {
       streamId: ids.streamId('CAM', this.connectionId),
       options: {
         hasAudio: true,
@@ -130,12 +135,32 @@ export class TestClient {
       ],
       generation,
       ...options,
-    });
+    };
+    const { stream } = await this.ask('publish', params);
+    this.#published.set(stream.streamId, params);
     return stream;
   }
 
-  async subscribe(streamId: StreamInfo['streamId']): Promise<Result<'subscribe'>> {
+  /** Follows its session to another media node: publishes there, too. The old place stays until `arrive`. */
+  async follow(options?: NextOptions): Promise<ServerMessages['moved']> {
+    const moved = await this.moved.next(undefined, options);
+    this.joined.media = moved.media;
     const { generation } = this;
+    for (const params of this.#published.values()) {
+      await this.publish({ options: { ...params, generation } });
+    }
+    return moved;
+  }
+
+  /** Everything is sent and received at the new place. */
+  async arrive(): Promise<void> {
+    await this.ask('moveDone', { generation: this.generation, audioMs: 0, videoMs: 0 });
+  }
+
+  async subscribe(
+    streamId: StreamInfo['streamId'],
+    generation = this.generation,
+  ): Promise<Result<'subscribe'>> {
     const answer = await this.ask('subscribe', {
       streamId,
       audio: true,

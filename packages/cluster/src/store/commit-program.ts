@@ -1,5 +1,6 @@
 import { keys, lifeMember } from '../redis/keys.js';
 import { formatDeadline } from './deadline.js';
+import { liveLegs } from './records.js';
 import type { Mutation, SessionChange } from './session-change.js';
 import type { SessionState } from './session-state.js';
 
@@ -179,8 +180,9 @@ export class CommitProgram {
     if (!change) return;
     write.push(['set', this.#life, 'placement', JSON.stringify(change.placement)]);
     for (const { mediaNodeId } of change.placement.legs) {
-      const reservations = this.#builder.key(keys.reservations(mediaNodeId));
       write.push(['add', this.#builder.key(keys.nodeIndex(mediaNodeId)), member]);
+      if (change.reserveMs === 0) continue;
+      const reservations = this.#builder.key(keys.reservations(mediaNodeId));
       write.push(
         ['schedule', reservations, member, change.reserveMs],
         ['expire', reservations, change.reserveMs],
@@ -199,7 +201,7 @@ export class CommitProgram {
     write.push(['drop', this.#connections], ['drop', this.#streams]);
     write.push(['expire', this.#builder.key(keys.log(sessionId, life)), endedMs]);
     write.push(['remove', this.#builder.key(keys.sessions), sessionId]);
-    const legs = this.#state.placement?.legs ?? [];
+    const legs = this.#state.placement ? liveLegs(this.#state.placement) : [];
     for (const nodeId of [this.#state.record.hostId, ...legs.map(({ mediaNodeId }) => mediaNodeId)]) {
       write.push(['remove', this.#builder.key(keys.nodeIndex(nodeId)), lifeMember(sessionId, life)]);
     }

@@ -16,8 +16,12 @@ export const Deadline = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('token'), ...session, connectionId: ConnectionId }),
   /** A session was not used in time. */
   z.object({ kind: z.literal('unused'), ...session }),
+  /** A planned move away from this generation has taken long enough. */
+  z.object({ kind: z.literal('moveEnd'), ...session, generation: z.number().int().positive() }),
 ]);
 export type Deadline = z.infer<typeof Deadline>;
+/** The end of a planned move. */
+export type MoveEnd = Extract<Deadline, { kind: 'moveEnd' }>;
 
 /** The member of the sorted set; the same deadline always reads the same. */
 export function formatDeadline(deadline: Deadline): string {
@@ -35,6 +39,8 @@ export function formatDeadline(deadline: Deadline): string {
       return JSON.stringify({ kind, sessionId, life, connectionId: deadline.connectionId });
     case 'unused':
       return JSON.stringify({ kind, sessionId, life });
+    case 'moveEnd':
+      return JSON.stringify({ kind, sessionId, life, generation: deadline.generation });
   }
 }
 

@@ -14,6 +14,8 @@ export const PlacementChanged = z.object({
   type: z.literal('placementChanged'),
   generation: z.number().int().positive(),
   mediaNodeId: MediaNodeId.optional(),
+  /** The generation before still carries media. */
+  planned: z.boolean().default(false),
 });
 export type PlacementChanged = z.infer<typeof PlacementChanged>;
 

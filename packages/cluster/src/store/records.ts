@@ -37,8 +37,17 @@ export const PlacementLeg = z.object({
 export type PlacementLeg = z.infer<typeof PlacementLeg>;
 
 /** Where a session's media is: one leg, unless the session outgrows it. */
-export const Placement = z.object({ legs: z.array(PlacementLeg).min(1) });
+export const Placement = z.object({
+  legs: z.array(PlacementLeg).min(1),
+  /** Legs that a planned move leaves: they carry media until every client has said `moveDone`, or for 5 s. */
+  leaving: z.array(PlacementLeg).default([]),
+});
 export type Placement = z.infer<typeof Placement>;
+
+/** Every leg that carries media, those that are being left last. */
+export function liveLegs({ legs, leaving }: Placement): PlacementLeg[] {
+  return [...legs, ...leaving];
+}
 
 /** The socket that a connection has now. */
 export const SocketRecord = z.object({
@@ -73,6 +82,8 @@ export const ActiveConnection = z.object({
   ip: z.string(),
   /** Leg of the placement that its media is on. */
   leg: z.number().int().nonnegative(),
+  /** Generation that its last planned move was done with, as the client said; absent before the first. */
+  movedTo: z.number().int().positive().optional(),
   /** `null`: detached, within the grace period. */
   socket: SocketRecord.nullable(),
   /** Highest socket generation so far. */

@@ -38,7 +38,7 @@ export interface SessionChange {
   /** Connections that have a socket on a master from now on, or no more. */
   attached?: { nodeId: string; connectionId: ConnectionId }[];
   detached?: { nodeId: string; connectionId: ConnectionId }[];
-  /** The session's media goes there; `reserveMs` is how long that counts as a promise to the node. */
+  /** The session's media goes there; `reserveMs` is how long that counts as a promise to its nodes, 0 for no promise. */
   placement?: { placement: Placement; reserveMs: number };
   /** The session's media is not there any more. */
   unplacedFrom?: string[];

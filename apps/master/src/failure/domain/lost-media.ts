@@ -24,11 +24,18 @@ export function replace(
     if (!isStillOn(state, lost)) return unchanged(false);
     const { placement, mediaNodeId, reserveMs } = next;
     const generation = lost.generation + 1;
+    // A planned move that was on its way here is over with it: what it was leaving goes, too.
+    const leaving = state.placement?.leaving ?? [];
     return change(true, {
       relies: { placement: true, alive: mediaNodeId },
-      unplacedFrom: [lost.mediaNodeId],
+      unplacedFrom: [lost.mediaNodeId, ...leaving.map((leg) => leg.mediaNodeId)],
       placement: { placement, reserveMs },
-      events: [{ audience: { to: 'all' }, event: { type: 'placementChanged', generation, mediaNodeId } }],
+      events: [
+        {
+          audience: { to: 'all' },
+          event: { type: 'placementChanged', generation, mediaNodeId, planned: false },
+        },
+      ],
     });
   };
 }

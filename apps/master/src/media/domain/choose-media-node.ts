@@ -35,16 +35,17 @@ function chooseWorker({ load, reservations }: Candidate): number {
  *
  * @param generation generation of the new placement
  * @param wanted id of a node that must be it
+ * @param avoid id of a node that must not be it
  * @returns `undefined` if none can take it
  */
 export function chooseMediaNode(
   candidates: Candidate[],
-  { generation, wanted }: { generation: number; wanted?: string },
+  { generation, wanted, avoid }: { generation: number; wanted?: string; avoid?: string },
 ): Choice | undefined {
   const usable = candidates.flatMap((candidate) => {
     const { record } = candidate;
     if (record.role !== 'media' || record.state !== 'running' || candidate.lateMs > maxLateMs) return [];
-    if (wanted && record.id !== wanted) return [];
+    if ((wanted && record.id !== wanted) || record.id === avoid) return [];
     if (candidate.load.consumers >= record.hardCapacity) return [];
     return [{ candidate, node: record, used: usage(candidate, record) }];
   });
@@ -54,5 +55,5 @@ export function chooseMediaNode(
   if (!best) return undefined;
   const { node, candidate } = best;
   const leg = { leg: 0, mediaNodeId: node.id, worker: chooseWorker(candidate), generation };
-  return { node, placement: { legs: [leg] }, reservations: candidate.reservations };
+  return { node, placement: { legs: [leg], leaving: [] }, reservations: candidate.reservations };
 }

@@ -7,7 +7,7 @@ import { type InventoryLeg, repairLeg } from './repair.js';
 const here = MediaNodeId.parse('media_Aaaaaaaa');
 const placed = (state = stateOf([active(ann)], [stream(annsStream)])) => ({
   ...state,
-  placement: { legs: [{ leg: 0, mediaNodeId: here, worker: 0, generation: 1 }] },
+  placement: { legs: [{ leg: 0, mediaNodeId: here, worker: 0, generation: 1 }], leaving: [] },
 });
 const leg = (change: Partial<InventoryLeg> = {}): InventoryLeg => ({
   leg: Leg.parse({ sessionId: 'S', life: 1, generation: 1 }),
@@ -28,6 +28,12 @@ const bobsStream = {
 describe('repairLeg', () => {
   it('leaves alone what is wanted', () => expect(repairLeg(leg(), here, placed())).toEqual([]));
 
+  it('leaves alone a leg that a planned move has not left yet', () => {
+    const [place] = placed().placement.legs;
+    const moving = { legs: [{ ...place!, generation: 2 }], leaving: [place!] };
+    expect(repairLeg(leg(), here, { ...placed(), placement: moving })).toEqual([]);
+  });
+
   it('takes a missing record for no order', () => expect(repairLeg(leg(), here, undefined)).toEqual([]));
 
   it.each([
@@ -38,12 +44,16 @@ describe('repairLeg', () => {
         ...placed(),
         placement: {
           legs: [{ leg: 0, mediaNodeId: MediaNodeId.parse('media_Bbbbbbbb'), worker: 0, generation: 1 }],
+          leaving: [],
         },
       },
     ],
     [
       'the leg is of an older generation',
-      { ...placed(), placement: { legs: [{ leg: 0, mediaNodeId: here, worker: 0, generation: 2 }] } },
+      {
+        ...placed(),
+        placement: { legs: [{ leg: 0, mediaNodeId: here, worker: 0, generation: 2 }], leaving: [] },
+      },
     ],
   ])('closes the leg when %s', (_, state) => {
     expect(repairLeg(leg(), here, state)).toEqual([{ name: 'closeSession', params: {} }]);

@@ -1,4 +1,4 @@
-import type { SessionState } from '@evercall/cluster';
+import { liveLegs, type SessionState } from '@evercall/cluster';
 import type { Command, Inventory } from '@evercall/media-protocol';
 import type { MediaNodeId } from '@evercall/protocol';
 
@@ -19,7 +19,9 @@ export function repairLeg(
   state: SessionState | undefined,
 ): Command[] {
   if (!state || leg.ageMs < settledMs) return [];
-  const wanted = state.placement?.legs.some(
+  // A leg that is being left by a planned move is wanted until the move is over.
+  const live = state.placement ? liveLegs(state.placement) : [];
+  const wanted = live.some(
     (place) => place.mediaNodeId === mediaNodeId && place.generation === leg.leg.generation,
   );
   if (state.ended || !wanted) return [{ name: 'closeSession', params: {} }];

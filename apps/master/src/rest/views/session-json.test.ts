@@ -6,7 +6,7 @@ import { active, ann, bob, pending, stateOf } from '../../../test/support/state.
 import { sessionJson } from './session-json.js';
 
 const mediaNodeId = MediaNodeId.parse('media_A0000000');
-const placement = { legs: [{ leg: 0, mediaNodeId, worker: 0, generation: 1 }] };
+const placement = { legs: [{ leg: 0, mediaNodeId, worker: 0, generation: 1 }], leaving: [] };
 const options = { pendingConnections: true, publicUrl: 'http://localhost:4443' };
 
 function json(change: Partial<SessionState>, people = [pending(bob), active(ann)]) {

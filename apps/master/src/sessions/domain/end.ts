@@ -3,6 +3,7 @@ import {
   activeConnections,
   type ConnectionRecord,
   type Deadline,
+  type MoveEnd,
   type NewEntry,
   type SessionChange,
   type SessionState,
@@ -123,8 +124,8 @@ export function closeSession(reason: ConnectionEndReason): Rule<Ended> {
   };
 }
 
-/** Why a passed deadline does nothing or something. */
-export function expire(deadline: Deadline): Rule<Ended> {
+/** What a passed deadline ends. */
+export function expire(deadline: Exclude<Deadline, MoveEnd>): Rule<Ended> {
   return (state) => {
     switch (deadline.kind) {
       case 'grace': {

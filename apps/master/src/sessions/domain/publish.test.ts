@@ -32,18 +32,24 @@ describe('publishing', () => {
     ]);
   });
 
-  it('changes nothing when it is repeated', () => {
-    const state = stateOf([active(ann)], [stream(annsStream)]);
-    expect(intent()(state).change).toBeUndefined();
-    expect(announceStream(annsStream, 1)(state).change).toBeUndefined();
+  it('is no new wish when it comes again', () => {
+    expect(intent()(stateOf([active(ann)], [stream(annsStream)])).change).toBeUndefined();
   });
 
-  it('is announced as moved when it comes again on another media node', () => {
-    const { change } = announceStream(annsStream, 2)(stateOf([active(ann)], [stream(annsStream)]));
+  it.each([
+    ['on another media node', 2],
+    ['with new producers, because its publisher lost its transports', 1],
+  ])('is announced as moved when it comes again %s', (_, generation) => {
+    const { change } = announceStream(annsStream, generation)(stateOf([active(ann)], [stream(annsStream)]));
     expect(change?.events).toMatchObject([
-      { event: { type: 'streamMoved', streamId: annsStream, generation: 2 } },
+      { event: { type: 'streamMoved', streamId: annsStream, generation } },
     ]);
-    expect(change?.streams?.get(annsStream)).toMatchObject({ live: true, generation: 2 });
+    expect(change?.streams?.get(annsStream)).toMatchObject({ live: true, generation });
+  });
+
+  it('is not announced on a generation that it has left', () => {
+    const moved = stateOf([active(ann)], [stream(annsStream, { generation: 2 })]);
+    expect(announceStream(annsStream, 1)(moved).change).toBeUndefined();
   });
 
   it('can be given up only before it was announced', () => {

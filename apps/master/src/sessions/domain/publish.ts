@@ -55,11 +55,14 @@ export function intendStream(
   };
 }
 
-/** Second step: the media node has it; the others are told that it is there, or there again. */
+/**
+ * Second step: the media node has it; the others are told that it is there, or there again: on another media node, or
+ * with new producers after its publisher lost its transports. A repetition of the same request doesn't get here.
+ */
 export function announceStream(streamId: StreamId, generation: number): Rule<StreamInfo> {
   return (state) => {
     const stream = existing(state, streamId);
-    if (stream.live && stream.generation >= generation) return unchanged(stream.info);
+    if (stream.live && stream.generation > generation) return unchanged(stream.info);
     const { connectionId } = stream.info;
     return change(stream.info, {
       relies: { streams: [streamId] },
