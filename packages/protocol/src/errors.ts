@@ -33,6 +33,8 @@ export const ErrorCode = z.enum([
   'NO_MEDIA_NODE',
   /** The media node didn't answer in time. */
   'MEDIA_UNAVAILABLE',
+  /** A node that the session ends with doesn't answer; soon it is known whether it is dead. */
+  'HOST_UNREACHABLE',
   /** The shared state can't be reached. */
   'STATE_UNAVAILABLE',
   'RATE_LIMITED',
@@ -50,6 +52,7 @@ const retryable: ReadonlySet<ErrorCode> = new Set([
   'CONFLICT',
   'NO_MEDIA_NODE',
   'MEDIA_UNAVAILABLE',
+  'HOST_UNREACHABLE',
   'STATE_UNAVAILABLE',
   'RATE_LIMITED',
   'TIMEOUT',

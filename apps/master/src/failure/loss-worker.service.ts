@@ -6,6 +6,7 @@ import { chooseMediaNode } from '../media/domain/choose-media-node.js';
 import { SurroundingsService } from '../node/surroundings.service.js';
 import { RequestError } from '../request-error.js';
 import { SessionChanger } from '../sessions/session-changer.js';
+import { SessionsService } from '../sessions/sessions.service.js';
 import { detachFromLost } from './domain/lost-master.js';
 import { crash, isStillOn, type LostMedia, replace } from './domain/lost-media.js';
 
@@ -19,6 +20,7 @@ export class LossWorker {
     private readonly registry: NodeRegistry,
     private readonly store: SessionStore,
     private readonly changer: SessionChanger,
+    private readonly sessions: SessionsService,
     private readonly surroundings: SurroundingsService,
   ) {}
 
@@ -57,12 +59,7 @@ export class LossWorker {
   /** The master that created a session is lost; with `application` recovery the session goes with it. */
   async endHosted(target: LifeRef, nodeId: string, member: string): Promise<void> {
     await this.#orDrop(nodeId, member, async () => {
-      const rule = crash(
-        ({ record }) => record.hostId === nodeId && record.properties.recovery === 'application',
-      );
-      const changed = await this.changer.change(target, rule);
-      if (!changed?.result) await this.registry.dropWork(nodeId, [member]);
-      else this.surroundings.logger.warn({ ...target, lostNodeId: nodeId }, 'session ended with its host');
+      if (!(await this.sessions.bury(target))) await this.registry.dropWork(nodeId, [member]);
     });
   }
 
@@ -70,6 +67,10 @@ export class LossWorker {
     const { logger } = this.surroundings;
     const state = await this.store.read(target.sessionId, target.life);
     if (!state || !isStillOn(state, lost)) return;
+    if (state.crashed) {
+      await this.sessions.bury(target);
+      return;
+    }
     if (state.record.properties.recovery === 'application') {
       const changed = await this.changer.change(
         target,

@@ -8,12 +8,13 @@ import {
 } from '@evercall/protocol';
 import { Injectable } from '@nestjs/common';
 import { MediaService } from '../media/media.service.js';
+import { NodesInDoubt } from '../node/nodes-in-doubt.js';
 import { SurroundingsService } from '../node/surroundings.service.js';
 import { createConnection } from './domain/create-connection.js';
 import { closeSession, endConnection } from './domain/end.js';
 import { endStream } from './domain/publish.js';
 import { type Signal, signal } from './domain/signal.js';
-import { type MutationKey, SessionChanger } from './session-changer.js';
+import { type MutationKey, mustBeReachable, SessionChanger } from './session-changer.js';
 import type { SessionView } from './session-view.js';
 
 /** Sessions as backends see them. */
@@ -23,6 +24,7 @@ export class SessionsService {
     private readonly store: SessionStore,
     private readonly changer: SessionChanger,
     private readonly media: MediaService,
+    private readonly inDoubt: NodesInDoubt,
     private readonly surroundings: SurroundingsService,
   ) {}
 
@@ -31,12 +33,15 @@ export class SessionsService {
    *
    * @param request `customSessionId` empty for a random id
    * @returns the state, or `exists` if the id is in use. A repeated request gets the session it made
+   * @throws RequestError `HOST_UNREACHABLE`: nobody knows yet whether the session of that id is over
    */
   async create(properties: SessionProperties, mutation?: MutationKey): Promise<SessionView | 'exists'> {
     const { ids, identity, clock, config, logger } = this.surroundings;
     if (mutation) {
       const made = await this.store.recall(mutation);
-      if (made !== undefined) return (await this.get(SessionId.parse(JSON.parse(made)))) ?? 'exists';
+      if (made !== undefined) {
+        return this.#madeBefore(SessionId.parse(JSON.parse(made)), properties, mutation);
+      }
     }
     const sessionId = properties.customSessionId
       ? SessionId.parse(properties.customSessionId)
@@ -48,17 +53,36 @@ export class SessionsService {
         ...(mutation ? { mutation: { ...mutation, result: JSON.stringify(sessionId) } } : {}),
       },
     );
-    if (outcome.status === 'exists') return 'exists';
+    if (outcome.status === 'exists') {
+      return (await this.#inUse(sessionId)) ? 'exists' : this.create(properties, mutation);
+    }
     if (outcome.status === 'created') {
       logger.info({ sessionId, life: outcome.record.life }, 'session created');
     }
     return (await this.get(sessionId)) ?? 'exists';
   }
 
-  /** `undefined` if there is no such session, or no more. */
+  /** `undefined` if there is no such session, or no more. @throws RequestError `HOST_UNREACHABLE` */
   async get(sessionId: SessionId): Promise<SessionView | undefined> {
     const state = await this.store.read(sessionId);
-    return state && !state.ended ? this.#view(state) : undefined;
+    if (!state || state.ended) return undefined;
+    mustBeReachable(state, this.inDoubt);
+    return this.#view(state);
+  }
+
+  /**
+   * Puts down that a session ended with a lost node; everybody in it gets `nodeCrashed`.
+   *
+   * @returns whether it was this call that did
+   */
+  async bury(target: { sessionId: SessionId; life?: number }): Promise<boolean> {
+    const buried = await this.changer.bury(target);
+    if (!buried) return false;
+    const { sessionId, life, hostId } = buried.state.record;
+    this.surroundings.logger.warn({ sessionId, life, hostId }, 'session ended with its node');
+    // Its media node may be the one that is lost: nobody waits for it.
+    void this.media.closeSession(buried.state);
+    return true;
   }
 
   async list(): Promise<SessionView[]> {
@@ -131,6 +155,30 @@ export class SessionsService {
   /** Sends a signal from a backend. @throws RequestError `SESSION_NOT_FOUND`, `CONNECTION_NOT_FOUND` */
   async signal(sessionId: SessionId, message: Signal, mutation?: MutationKey): Promise<void> {
     await this.changer.change({ sessionId }, signal(undefined, message), mutation);
+  }
+
+  /** A repetition gets the session it made; if that went with a node before anybody used it, the next life of it. */
+  async #madeBefore(
+    sessionId: SessionId,
+    properties: SessionProperties,
+    mutation: MutationKey,
+  ): Promise<SessionView | 'exists'> {
+    const state = await this.store.read(sessionId);
+    if (state?.ended !== 'nodeCrashed') return (await this.get(sessionId)) ?? 'exists';
+    return this.create(properties, { ...mutation, id: `${mutation.id}~${state.record.life}` });
+  }
+
+  /**
+   * Whether a session of that id runs. One that went with its node doesn't, and makes room for its next life.
+   *
+   * @throws RequestError `HOST_UNREACHABLE`
+   */
+  async #inUse(sessionId: SessionId): Promise<boolean> {
+    if (await this.bury({ sessionId })) return false;
+    const state = await this.store.read(sessionId);
+    if (!state || state.ended) return false;
+    mustBeReachable(state, this.inDoubt);
+    return true;
   }
 
   async #view(state: SessionState): Promise<SessionView> {

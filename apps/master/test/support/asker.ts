@@ -6,14 +6,17 @@ export interface Question {
   body?: unknown;
   /** Which master; default the first. */
   master?: number;
+  /** Instead of `master`: the address of one in a process of its own. */
+  url?: string;
   headers?: Record<string, string>;
 }
 
 /** Gives a backend's way to ask the masters of a cluster; the answer's body is parsed if it is JSON. */
 export function asker(cluster: () => TestCluster) {
   const authorization = `Basic ${Buffer.from(`OPENVIDUAPP:${secret}`).toString('base64')}`;
-  return async (method: string, path: string, { body, master = 0, headers = {} }: Question = {}) => {
-    const response = await fetch(`${cluster().master(master).url}${path}`, {
+  return async (method: string, path: string, question: Question = {}) => {
+    const { body, master = 0, headers = {}, url = cluster().master(master).url } = question;
+    const response = await fetch(`${url}${path}`, {
       method,
       headers: {
         authorization,

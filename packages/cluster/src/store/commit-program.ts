@@ -101,7 +101,7 @@ export class CommitProgram {
     });
   }
 
-  #expectations({ relies }: SessionChange): void {
+  #expectations({ relies, close }: SessionChange): void {
     const { expect } = this.#builder;
     const { record, stored, active } = this.#state;
     const counter = this.#builder.key(keys.counter(record.sessionId));
@@ -113,6 +113,12 @@ export class CommitProgram {
     if (relies?.active) expect.push(['field', this.#life, 'active', String(active)]);
     if (relies?.placement) this.#expectField(this.#life, 'placement', stored.placement);
     if (relies?.alive) expect.push(['notIn', this.#builder.key(keys.lost), relies.alive]);
+    // With its host or its media node such a session is over: only that may still be put down.
+    if (record.properties.recovery === 'application' && close !== 'nodeCrashed') {
+      for (const nodeId of this.#hosts()) expect.push(['notIn', this.#builder.key(keys.lost), nodeId]);
+    }
+    // Who closes a session clears the indexes of its media nodes: it must know all of them.
+    if (close) this.#expectField(this.#life, 'placement', stored.placement);
     if (relies?.deadline) {
       expect.push(['member', this.#builder.key(keys.deadlines), formatDeadline(relies.deadline)]);
     }
@@ -205,5 +211,11 @@ export class CommitProgram {
     for (const nodeId of [this.#state.record.hostId, ...legs.map(({ mediaNodeId }) => mediaNodeId)]) {
       write.push(['remove', this.#builder.key(keys.nodeIndex(nodeId)), lifeMember(sessionId, life)]);
     }
+  }
+
+  /** The nodes that the session ends with; its media has left those of `leaving`. */
+  #hosts(): string[] {
+    const legs = this.#state.placement?.legs ?? [];
+    return [this.#state.record.hostId, ...legs.map(({ mediaNodeId }) => mediaNodeId)];
   }
 }

@@ -6,7 +6,7 @@ import { ConnectionRecord, Placement, SessionRecord, StreamRecord } from './reco
 import type { SessionState } from './session-state.js';
 
 const Flat = z.array(z.string());
-const Reply = z.tuple([z.string(), z.string(), Flat, Flat, Flat]);
+const Reply = z.tuple([z.string(), z.string(), Flat, Flat, Flat, z.enum(['0', '1'])]);
 const Fields = z.object({
   record: z.string(),
   placement: z.string().optional(),
@@ -49,11 +49,12 @@ function readHash<I extends z.ZodType, R extends z.ZodType>(flat: string[], id: 
 /** Parses what `read-session.lua` answers; `undefined` if nothing of the session is left. */
 export function parseSessionReply(reply: ScriptReply): SessionState | undefined {
   if (reply === null) return undefined;
-  const [, open, fields, connectionFields, streamFields] = Reply.parse(reply);
+  const [, open, fields, connectionFields, streamFields, crashed] = Reply.parse(reply);
   if (fields.length === 0) return undefined;
   const { record, placement, active, epoch, sequence, ended } = Fields.parse(
     Object.fromEntries(pairs(fields)),
   );
+  const whileOpen = crashed === '1' ? 'nodeCrashed' : undefined;
   const connections = readHash(connectionFields, ConnectionId, ConnectionRecord);
   const streams = readHash(streamFields, StreamId, StreamRecord);
   return {
@@ -63,7 +64,8 @@ export function parseSessionReply(reply: ScriptReply): SessionState | undefined 
     active,
     connections: new Map([...connections.records].toSorted(([, a], [, b]) => a.createdAt - b.createdAt)),
     streams: new Map([...streams.records].toSorted(([, a], [, b]) => a.info.createdAt - b.info.createdAt)),
-    ended: ended ?? (open === '1' ? undefined : 'sessionClosedByServer'),
+    ended: ended ?? (open === '1' ? whileOpen : 'sessionClosedByServer'),
+    ...(whileOpen ? { crashed: true } : {}),
     stored: { connections: connections.stored, streams: streams.stored, placement },
   };
 }

@@ -29,6 +29,8 @@ export interface SessionState {
   streams: ReadonlyMap<StreamId, StreamRecord>;
   /** Set if the session is over: why. Then nothing of it can change. */
   ended: ConnectionEndReason | undefined;
+  /** It ended with a node that is lost, and nobody has put that down yet: its records are still there. */
+  crashed?: boolean;
   stored: StoredText;
 }
 

@@ -62,7 +62,7 @@ export class SessionStore {
   async read(sessionId: SessionId, life?: number): Promise<SessionState | undefined> {
     const reply = await this.#run(
       'read-session',
-      [keys.counter(sessionId)],
+      [keys.counter(sessionId), keys.lost],
       [keys.lifePrefix(sessionId), life ?? ''],
     );
     return parseSessionReply(reply);
