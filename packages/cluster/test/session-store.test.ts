@@ -124,6 +124,27 @@ describe('committing', () => {
   });
 });
 
+describe('a session that its application recovers', () => {
+  it('is over in the instant its host is lost: only that can still be put down', async () => {
+    const hostId = ids.masterId();
+    const before = draft('hosted', hostId);
+    const { properties } = before;
+    const hosted = { ...before, properties: { ...properties, recovery: 'application' as const } };
+    await stores.a.create(hosted, { unusedMs: 0 });
+    const state = (await stores.b.read(hosted.sessionId))!;
+    expect(state).toMatchObject({ ended: undefined });
+    await stores.redis.sadd('evercall:lost', hostId);
+    expect(await stores.b.read(hosted.sessionId)).toMatchObject({ ended: 'nodeCrashed', crashed: true });
+    expect((await stores.b.list()).map(({ record }) => record.sessionId)).not.toContain('hosted');
+    expect(await stores.b.commit(state, { active: 1 })).toEqual({ status: 'conflict' });
+    expect(await stores.b.commit(state, { close: 'nodeCrashed' })).toMatchObject({ status: 'applied' });
+    expect(await stores.a.create(hosted, { unusedMs: 0 })).toMatchObject({
+      status: 'created',
+      record: { life: 2 },
+    });
+  });
+});
+
 describe('tokens and deadlines', () => {
   it('finds the connection of a token until it is used', async () => {
     const state = await open('token');

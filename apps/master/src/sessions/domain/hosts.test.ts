@@ -12,7 +12,7 @@ function hosted(recovery: 'application' | 'automatic', change: Partial<SessionSt
   return {
     ...state,
     record: { ...state.record, properties: sessionProperties('S', { recovery }) },
-    placement: { legs: [{ leg: 0, mediaNodeId: media, worker: 0, generation: 1 }] },
+    placement: { legs: [{ leg: 0, mediaNodeId: media, worker: 0, generation: 1 }], leaving: [] },
     ...change,
   };
 }
