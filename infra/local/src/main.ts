@@ -1,4 +1,4 @@
-// The launcher: npm start, npm run stop, npm run status, npm test, npm run x. Started by ../bootstrap.mjs.
+// The launcher: npm start, npm run stop, npm run status, npm test, npm run bench, npm run x. Started by ../bootstrap.mjs.
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { type ReadyMessage, startInBackground } from './commands/detach.ts';
@@ -83,6 +83,23 @@ program
     const { test } = await import('./test.ts');
     process.exitCode = await test(stop);
   });
+
+for (const [name, file, description] of [
+  ['bench', 'bench/main.ts', 'measure interruptions: npm run bench -- failover --runs 20 --json FILE'],
+] as const) {
+  program
+    .command(name)
+    .description(description)
+    .argument('[arguments...]')
+    .allowUnknownOption()
+    .passThroughOptions()
+    .action(async (args: string[]) => {
+      const stop = new StopRequest();
+      stop.listen();
+      const { runE2eScript } = await import('./commands/e2e-script.ts');
+      process.exitCode = await runE2eScript({ file, args }, stop);
+    });
+}
 
 program
   .command('x')

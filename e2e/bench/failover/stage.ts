@@ -1,0 +1,84 @@
+import { type Browser, chromium } from '@playwright/test';
+import { chromiumFlags } from '../../support/chromium-flags.ts';
+import type { FaultyCluster } from '../../support/cluster/faulty-cluster.ts';
+import { InstrumentServer } from '../../support/instrument-server.ts';
+import { Person } from '../../support/room.ts';
+import type { Measured } from '../instrument/participant.ts';
+
+const names = ['ann', 'bob', 'cyd'];
+const settleMs = 1500;
+
+/** Three people in one room, each seeing and hearing the others, who stay for as many faults as they survive. */
+export class Stage implements AsyncDisposable {
+  readonly people: readonly Person[];
+  readonly #browser: Browser;
+  readonly #server: InstrumentServer;
+  readonly #cluster: FaultyCluster;
+  #rooms = 0;
+
+  private constructor(options: {
+    people: readonly Person[];
+    browser: Browser;
+    server: InstrumentServer;
+    cluster: FaultyCluster;
+  }) {
+    this.people = options.people;
+    this.#browser = options.browser;
+    this.#server = options.server;
+    this.#cluster = options.cluster;
+  }
+
+  static async open(cluster: FaultyCluster, chrome: string): Promise<Stage> {
+    const server = await InstrumentServer.start(cluster);
+    const browser = await chromium.launch({ executablePath: chrome, args: chromiumFlags });
+    const people: Person[] = [];
+    for (const name of names) people.push(await Person.open(browser, server.url, name));
+    return new Stage({ people, browser, server, cluster });
+  }
+
+  get browserVersion(): string {
+    return this.#browser.version();
+  }
+
+  /** Everybody leaves and enters a new room. @param hostedBy who is to host it where the application repairs it */
+  async newRoom(hostedBy?: 'master' | 'any'): Promise<void> {
+    await Promise.all(this.people.map(async (person) => person.leave()));
+    this.#rooms += 1;
+    const room = `bench-${process.pid}-${this.#rooms}`;
+    if (hostedBy) this.#server.setRecovery(room, 'application');
+    if (hostedBy === 'master') await this.#createAt(this.#cluster.names('master')[0] ?? '', room);
+    await Promise.all(this.people.map(async (person) => person.enter({ room })));
+    // Encoders and jitter buffers take a moment until they run evenly.
+    await new Promise((resolve) => setTimeout(resolve, settleMs));
+  }
+
+  async forget(): Promise<void> {
+    await Promise.all(this.people.map(async (person) => person.forget()));
+  }
+
+  async collect(): Promise<Map<string, Measured>> {
+    const measured = this.people.map(async (person): Promise<[string, Measured]> => {
+      return [person.name, await person.collect()];
+    });
+    return new Map(await Promise.all(measured));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#browser.close();
+    await this.#server[Symbol.asyncDispose]();
+  }
+
+  /** A master hosts the rooms that are created through it. */
+  async #createAt(master: string, room: string): Promise<void> {
+    const { secret } = this.#cluster;
+    const response = await fetch(`${this.#cluster.addressOf(master)}/openvidu/api/sessions`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Basic ${Buffer.from(`OPENVIDUAPP:${secret}`).toString('base64')}`,
+      },
+      body: JSON.stringify({ customSessionId: room, recovery: 'application' }),
+    });
+    if (!response.ok) throw new Error(`${master} creates no room: ${await response.text()}`);
+  }
+}
