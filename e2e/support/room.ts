@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from '@playwright/test';
+import type { Browser, BrowserContext, CDPSession, Page } from '@playwright/test';
 import type {
   Attendance,
   Entry,
@@ -21,6 +21,7 @@ export class Person {
   readonly name: string;
   readonly page: Page;
   readonly #context: BrowserContext;
+  #devtools: CDPSession | undefined;
 
   private constructor(name: string, page: Page, context: BrowserContext) {
     this.name = name;
@@ -73,7 +74,16 @@ export class Person {
 
   /** Takes the network away from this person's page, or gives it back. */
   async setOffline(offline: boolean): Promise<void> {
-    await this.#context.setOffline(offline);
+    this.#devtools ??= await this.#context.newCDPSession(this.page);
+    await this.#devtools.send('Network.enable');
+    // `offline` closes sockets and refuses new ones; WebRTC obeys only `packetLoss`, in percent.
+    await this.#devtools.send('Network.emulateNetworkConditions', {
+      offline,
+      latency: 0,
+      downloadThroughput: -1,
+      uploadThroughput: -1,
+      packetLoss: offline ? 100 : 0,
+    });
   }
 
   async close(): Promise<void> {

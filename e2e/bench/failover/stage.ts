@@ -64,6 +64,7 @@ export class Stage implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.people.map(async (person) => person.leave()));
     await this.#browser.close();
     await this.#server[Symbol.asyncDispose]();
   }
