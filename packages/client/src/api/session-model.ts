@@ -58,6 +58,9 @@ export class SessionModel {
         return this.#connectionPropertyChanged(change);
       case 'signal':
         return this.#signal(change);
+      case 'streamMoved':
+        // The same stream, from another media node: nothing that an application sees.
+        return undefined;
       case 'sessionClosed':
         // The end of one's own connection follows.
         return undefined;

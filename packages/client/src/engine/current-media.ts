@@ -4,15 +4,16 @@ import { RequestDroppedError } from '../signal/signal-error.js';
 /** How often one thing is set up again because the media went elsewhere meanwhile. */
 const maxTurns = 5;
 
-/** The media session that counts now. */
+/** The media session that counts now, and those before it that something still hangs on. */
 export class CurrentMedia {
   #session: MediaSession | undefined;
+  readonly #older = new Set<MediaSession>();
 
-  /** Puts `next` into its place; the caller closes the old one, once nothing shows its tracks any more. */
-  replace(next: MediaSession): MediaSession | undefined {
-    const old = this.#session;
+  /** Puts `next` into its place; what came before lives on until {@link closeOlder}. */
+  replace(next: MediaSession): void {
+    this.#session?.retire();
+    if (this.#session) this.#older.add(this.#session);
     this.#session = next;
-    return old;
   }
 
   /** @throws {RequestDroppedError} there is none (any more) */
@@ -25,20 +26,45 @@ export class CurrentMedia {
     return this.#session;
   }
 
-  /** Does something with the media session, and again if another one took its place meanwhile. */
+  /** What is sent or received somewhere: the session that counts and those before it. */
+  get all(): MediaSession[] {
+    return this.#session ? [this.#session, ...this.#older] : [];
+  }
+
+  /**
+   * Does something with the media session, and again if another one took its place meanwhile: be it that it failed for
+   * that reason, or that it was done where it counts no more.
+   */
   async with<T>(act: (session: MediaSession) => Promise<T>): Promise<T> {
     for (let turn = 1; ; turn += 1) {
       const session = this.session;
+      const isLast = () => turn >= maxTurns || this.#session === session || !this.#session;
       try {
-        return await act(session);
+        const result = await act(session);
+        if (isLast()) return result;
       } catch (error) {
-        if (turn >= maxTurns || this.#session === session || !this.#session) throw error;
+        if (isLast()) throw error;
       }
     }
   }
 
+  /** Nothing is sent any more over what came before. */
+  closeOlderSending(): void {
+    for (const session of this.#older) session.closeSending();
+  }
+
+  /** Closes what came before, but for sessions whose tracks are still shown. */
+  closeOlder(isShown: (session: MediaSession) => boolean): void {
+    for (const session of this.#older) {
+      if (isShown(session)) continue;
+      this.#older.delete(session);
+      session.close();
+    }
+  }
+
   close(): void {
-    this.#session?.close();
+    for (const session of this.all) session.close();
+    this.#older.clear();
     this.#session = undefined;
   }
 }

@@ -16,26 +16,32 @@ import { log } from '../log.js';
 import { type DeviceCache, type LoadedDevice, receivable } from '../media/device-cache.js';
 import type { LinkState } from '../media/ice-restarter.js';
 import { MediaSession } from '../media/media-session.js';
+import type { playedAt } from '../media/received-track.js';
 import type { SessionChange } from '../session/session-change.js';
 import { SessionState } from '../session/session-state.js';
 import { BackoffPolicy } from '../signal/reconnect-policy.js';
 import type { RequestOptions } from '../signal/request-queue.js';
+import type { Restoring } from '../signal/restoring.js';
 import { SignalClient } from '../signal/signal-client.js';
 import { RequestDroppedError } from '../signal/signal-error.js';
+import type { Absence, SessionMessage } from '../signal/signal-handlers.js';
 import type { SignalState } from '../signal/signal-state.js';
 import type { OpenWire } from '../signal/wire.js';
 import { sdkVersion } from '../version.js';
 import { CurrentMedia } from './current-media.js';
 import { type LocalSource, LocalStreams } from './local-streams.js';
+import { LookOut } from './look-out.js';
+import { MediaMoves } from './media-moves.js';
 import { RemoteStreams } from './remote-streams.js';
 import { iceServersOf, type RtcSettings } from './settings.js';
+import { within } from './within.js';
 
 /** Milliseconds in which a first socket is tried for. */
 const joinPatienceMs = 15_000;
 /** Milliseconds beyond the grace period in which a resume is tried: it then tells the true reason of the end. */
 const graceMarginMs = 5000;
-/** Milliseconds that other requests wait for the media to be rebuilt, at most. */
-const rebuildPatienceMs = 5000;
+/** Milliseconds that other requests wait for streams that the cluster lost to be published again, at most. */
+const republishMs = 5000;
 
 /** What the layer above hears. */
 export interface EngineListener {
@@ -56,6 +62,8 @@ export interface EngineOptions {
   random: () => number;
   platform: string;
   rtcSettings: () => RtcSettings;
+  /** When something of a consumer was decoded last; what the browser says if absent. */
+  playedAt?: typeof playedAt;
   listener: EngineListener;
 }
 
@@ -64,8 +72,11 @@ export class Engine {
   readonly #options: EngineOptions;
   readonly #signal: SignalClient;
   readonly #media = new CurrentMedia();
+  readonly #lookOut = new LookOut();
+  readonly #moves: MediaMoves;
   readonly local: LocalStreams;
   readonly remote: RemoteStreams;
+  readonly #end = new AbortController();
   #device: LoadedDevice | undefined;
   #state: SessionState | undefined;
   #snapshot: Snapshot | undefined;
@@ -84,7 +95,17 @@ export class Engine {
         simulcast: this.#snapshot?.videoSimulcast ?? false,
       }),
     });
-    this.remote = new RemoteStreams(this.#media, ask);
+    this.remote = new RemoteStreams({ media: this.#media, ask, lookOut: this.#lookOut });
+    this.#moves = new MediaMoves({
+      media: this.#media,
+      local: this.local,
+      remote: this.remote,
+      lookOut: this.#lookOut,
+      ask,
+      create: (setup) => this.#createMedia(setup),
+      dropRequests: () => this.#signal.dropMediaRequests(),
+      interrupt: (restoring) => this.#signal.interrupt(restoring),
+    });
     this.#signal = new SignalClient({
       openWire: options.openWire,
       ids: options.ids,
@@ -93,17 +114,13 @@ export class Engine {
       resumePolicy: (graceMs) => new BackoffPolicy(graceMs + graceMarginMs, options.random),
       handlers: {
         connectParams: () => this.#connectParams(),
-        resumeParams: () => this.#resumeParams(),
+        resumeParams: (absence) => this.#resumeParams(absence),
         onCapabilities: async ({ hash, rtpCapabilities }) => {
           this.#device = await options.devices.load(hash, rtpCapabilities);
         },
         onJoined: (result) => this.#joined(result),
         onResumed: (result) => this.#resumed(result),
-        onMessage: (message) => {
-          if (message.name === 'position') this.#state?.advance(message.payload);
-          else if (message.name === 'resync') this.#resync(message.payload.snapshot);
-          else this.#tell(this.#state?.apply(message.payload) ?? []);
-        },
+        onMessage: (message) => this.#heard(message),
         onState: (state) => options.listener.onState(state),
         onEnded: (reason) => this.#ended(reason),
       },
@@ -172,7 +189,7 @@ export class Engine {
     };
   }
 
-  #resumeParams(): Omit<Params<'resume'>, 'resumeToken'> {
+  #resumeParams({ awayMs, broke }: Absence): Omit<Params<'resume'>, 'resumeToken'> {
     const state = this.#knownState();
     const media = this.#media.session;
     return {
@@ -184,6 +201,8 @@ export class Engine {
       rtpCapabilities: receivable(this.#device),
       streams: state.ownStreamIds,
       subscriptions: this.remote.subscriptions,
+      ...(awayMs === undefined ? {} : { awayMs }),
+      ...(broke && this.#servedBy ? { lostMasterId: this.#servedBy.masterId } : {}),
     };
   }
 
@@ -198,20 +217,23 @@ export class Engine {
     this.#tell(changes);
   }
 
-  #resumed(result: Result<'resume'>): Promise<void> | undefined {
+  #resumed(result: Result<'resume'>): Restoring | undefined {
     const state = this.#knownState();
     log.info('resumed', { connectionId: state.ownId, masterId: result.servedBy.masterId });
-    const old = result.media ? this.#renewMedia(result.media) : undefined;
+    const from = result.media ? this.#moves.replace(result.media, false) : undefined;
     const changes = result.snapshot
       ? state.resync(result.snapshot, result.republish)
       : state.apply(result.events);
     state.advance(result.position);
     this.#serve(result.servedBy);
     this.#tell(changes);
-    if (result.media) return this.#rebuild(old);
-    return result.republish.length > 0
-      ? this.#patiently(this.local.publishAgain(result.republish))
-      : undefined;
+    if (!this.#media.known) return undefined;
+    if (from !== undefined) return this.#moves.start(from, false);
+    // Which streams were published anew meanwhile is among what the log doesn't tell any more.
+    if (result.snapshot) void this.remote.check();
+    const { restoring } = this.#moves;
+    if (result.republish.length === 0 || restoring?.gate === 'plain') return restoring;
+    return this.#republish(result.republish);
   }
 
   /** On the socket that lives on: only what the cluster knows has changed. */
@@ -224,30 +246,36 @@ export class Engine {
     log.warn('events were missed; the state is taken over', { isLossy, lost });
     this.#tell(state.resync(snapshot, lost));
     void this.local.publishAgain(lost);
+    void this.remote.check();
   }
 
-  /** What speaks of the old transports is dropped; whoever waits for it asks again about the new ones. */
-  #renewMedia(setup: MediaSetup): MediaSession | undefined {
-    const old = this.#media.replace(this.#createMedia(setup));
-    this.#signal.dropMediaRequests();
-    return old;
+  /** Publishes what the cluster lost, beside the move that may be going on. */
+  #republish(streamIds: readonly StreamId[]): Restoring {
+    const moving = this.#moves.restoring;
+    const published = this.local.publishAgain(streamIds);
+    const asked = within(republishMs, published, this.#end.signal);
+    return { gate: 'media', asked, done: Promise.all([asked, moving?.done]).then(() => undefined) };
   }
 
-  async #rebuild(old: MediaSession | undefined): Promise<void> {
-    const rebuilt = Promise.all([this.local.publishAgain(), this.remote.receiveAgain()]).then(() =>
-      old?.close(),
-    );
-    await this.#patiently(rebuilt);
-  }
-
-  /** Waits, but not for ever: chat and mute must not hang on a media node that is slow to answer. */
-  async #patiently(work: Promise<void>): Promise<void> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const enough = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, rebuildPatienceMs);
-    });
-    await Promise.race([work, enough]);
-    clearTimeout(timer);
+  #heard(message: SessionMessage): void {
+    switch (message.name) {
+      case 'position':
+        this.#state?.advance(message.payload);
+        break;
+      case 'events':
+        this.#tell(this.#state?.apply(message.payload) ?? []);
+        break;
+      case 'resync':
+        this.#resync(message.payload.snapshot);
+        break;
+      case 'moved':
+        this.#moves.moved(message.payload.media, message.payload.planned);
+        this.#serve(message.payload.servedBy);
+        break;
+      case 'mediaLost':
+        this.#moves.lost(message.payload.generation);
+        break;
+    }
   }
 
   #createMedia(setup: MediaSetup): MediaSession {
@@ -259,7 +287,11 @@ export class Engine {
       iceServers: iceServersOf(rtcSettings, this.#snapshot?.connection.iceServers ?? []),
       rtcConfiguration: rtcSettings.rtcConfiguration ?? {},
       ask: (method, params) => this.ask(method, params, { media: true }),
-      onLink: (direction, state) => this.#options.listener.onLink(direction, state),
+      ...(this.#options.playedAt ? { playedAt: this.#options.playedAt } : {}),
+      onLink: (direction, state) => {
+        if (state === 'failed') this.#moves.failed();
+        this.#options.listener.onLink(direction, state);
+      },
       onFailed: (direction) => this.#options.listener.onMediaFailed(direction),
     });
   }
@@ -267,6 +299,7 @@ export class Engine {
   #tell(changes: SessionChange[]): void {
     for (const change of changes) {
       if (change.type === 'streamDestroyed') this.#dropStream(change.streamId, change.connectionId);
+      if (change.type === 'streamMoved') void this.remote.moved(change.streamId, change.generation);
     }
     if (changes.length > 0) this.#options.listener.onChanges(changes);
     const closed = changes.find((change) => change.type === 'sessionClosed');
@@ -300,6 +333,9 @@ export class Engine {
 
   #close(): void {
     globalThis.removeEventListener?.('pagehide', this.#onPageHide);
+    this.#end.abort();
+    this.#moves.close();
+    this.#lookOut.close();
     this.#media.close();
   }
 

@@ -9,7 +9,8 @@ import type {
 } from '@evercall/protocol';
 import { log } from '../log.js';
 import type { MediaSession } from '../media/media-session.js';
-import type { OutgoingTrack } from '../media/send-side.js';
+import type { OutgoingTrack, SendSide } from '../media/send-side.js';
+import { RequestDroppedError } from '../signal/signal-error.js';
 import type { Ask } from './ask.js';
 import type { CurrentMedia } from './current-media.js';
 
@@ -31,6 +32,8 @@ export interface LocalStreamsOptions {
 export class LocalStreams {
   readonly #options: LocalStreamsOptions;
   readonly #sources = new Map<StreamId, LocalSource>();
+  /** Counts the repetitions of each stream; only the latest one goes on. */
+  readonly #turns = new Map<StreamId, number>();
 
   constructor(options: LocalStreamsOptions) {
     this.#options = options;
@@ -42,7 +45,7 @@ export class LocalStreams {
    * @throws {Error} the browser can't send a track
    */
   async publish(streamId: StreamId, source: LocalSource): Promise<StreamInfo> {
-    const stream = await this.#options.media.with((media) => this.#send(media, streamId, source));
+    const stream = await this.#options.media.with((media) => this.#send(media, { streamId, source }));
     this.#sources.set(streamId, source);
     return stream;
   }
@@ -56,7 +59,8 @@ export class LocalStreams {
   /** The stream was ended by somebody else. */
   drop(streamId: StreamId): void {
     this.#sources.delete(streamId);
-    this.#options.media.known?.sending?.closeStream(streamId);
+    this.#turns.delete(streamId);
+    for (const media of this.#options.media.all) media.sending?.closeStream(streamId);
   }
 
   /** Mutes or unmutes a track, here at once and for everybody when it resolves. */
@@ -67,7 +71,9 @@ export class LocalStreams {
     reason: StreamChangeReason;
   }): Promise<void> {
     if (!this.#sources.has(change.streamId)) return;
-    this.#options.media.known?.sending?.setActive(change.streamId, change.kind, change.active);
+    for (const media of this.#options.media.all) {
+      media.sending?.setActive(change.streamId, change.kind, change.active);
+    }
     await this.#options.ask('setTrackActive', change);
   }
 
@@ -82,7 +88,9 @@ export class LocalStreams {
 
   /** Sends another track of the same kind, or none for the moment. */
   async replaceTrack(streamId: StreamId, kind: MediaKind, track: MediaStreamTrack | null): Promise<void> {
-    await this.#options.media.known?.sending?.replaceTrack(streamId, track, kind);
+    await Promise.all(
+      this.#options.media.all.map(async ({ sending }) => sending?.replaceTrack(streamId, track, kind)),
+    );
   }
 
   /** The browser's statistics of each track of a stream. */
@@ -98,51 +106,61 @@ export class LocalStreams {
       streamIds.map(async (streamId) => {
         const source = this.#sources.get(streamId);
         if (!source) return;
+        const turn = (this.#turns.get(streamId) ?? 0) + 1;
+        this.#turns.set(streamId, turn);
+        const isWanted = () => this.#sources.get(streamId) === source && this.#turns.get(streamId) === turn;
         try {
-          await this.#options.media.with((media) => this.#send(media, streamId, source));
+          await this.#options.media.with((media) => this.#send(media, { streamId, source, isWanted }));
         } catch (error) {
-          log.warn(`stream ${streamId} could not be published again`, error);
+          if (isWanted()) log.warn(`stream ${streamId} could not be published again`, error);
         }
       }),
     );
   }
 
-  async #send(media: MediaSession, streamId: StreamId, source: LocalSource): Promise<StreamInfo> {
+  async #send(
+    media: MediaSession,
+    stream: { streamId: StreamId; source: LocalSource; isWanted?: () => boolean },
+  ): Promise<StreamInfo> {
+    const { streamId, source, isWanted = () => true } = stream;
+    if (!isWanted()) throw new RequestDroppedError('ended');
     const { codec, simulcast } = this.#options.settings();
+    const { send, generation } = media;
     const sent = source.tracks();
-    media.send.closeStream(streamId);
     const options = source.options();
-    const tracks = await media.send.produce({
-      streamId,
-      tracks: sent,
-      simulcast: source.simulcast ?? simulcast,
-      codec,
-    });
     try {
-      const question = { streamId, options, tracks, generation: media.generation };
-      const { stream } = await this.#options.ask('publish', question, { media: true });
-      this.#catchUp(media, streamId, { sent, source });
+      const tracks = await send.produce({
+        streamId,
+        tracks: sent,
+        simulcast: source.simulcast ?? simulcast,
+        codec,
+      });
+      // Ended while the browser was busy: behind `unpublish`, this question would bring it back.
+      if (!isWanted()) throw new RequestDroppedError('ended');
+      const { stream } = await this.#options.ask(
+        'publish',
+        { streamId, options, tracks, generation },
+        { media: true },
+      );
+      this.#catchUp(send, streamId, { sent, source });
       return stream;
     } catch (error) {
-      if (!media.closed) media.send.closeStream(streamId);
+      // A later repetition uses the same producers.
+      if (isWanted()) send.closeStream(streamId);
       throw error;
     }
   }
 
   /** Somebody may have muted, or changed the camera, while the stream was being published. */
-  #catchUp(
-    media: MediaSession,
-    streamId: StreamId,
-    found: { sent: OutgoingTrack[]; source: LocalSource },
-  ): void {
+  #catchUp(send: SendSide, streamId: StreamId, found: { sent: OutgoingTrack[]; source: LocalSource }): void {
     for (const now of found.source.tracks()) {
       const kind = now.track.kind === 'audio' ? 'audio' : 'video';
       const then = found.sent.find((outgoing) => outgoing.track.kind === kind);
       if (!then) continue;
       const late = (error: unknown) => log.warn(`stream ${streamId} could not be brought up to date`, error);
-      if (then.track !== now.track) media.send.replaceTrack(streamId, now.track, kind).catch(late);
+      if (then.track !== now.track) send.replaceTrack(streamId, now.track, kind).catch(late);
       if (then.active === now.active) continue;
-      media.send.setActive(streamId, kind, now.active);
+      send.setActive(streamId, kind, now.active);
       const reason = kind === 'audio' ? 'publishAudio' : 'publishVideo';
       this.#options.ask('setTrackActive', { streamId, kind, active: now.active, reason }).catch(late);
     }

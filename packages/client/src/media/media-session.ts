@@ -12,6 +12,7 @@ import { log } from '../log.js';
 import { RequestDroppedError } from '../signal/signal-error.js';
 import type { LoadedDevice } from './device-cache.js';
 import { IceRestarter, type LinkState } from './ice-restarter.js';
+import { playedAt } from './received-track.js';
 import { RecvSide } from './recv-side.js';
 import { SendSide } from './send-side.js';
 import { iceParameters, toWire, transportOptions } from './wire-media.js';
@@ -25,6 +26,8 @@ export interface MediaSessionOptions {
   iceServers: RTCIceServer[];
   rtcConfiguration: RTCConfiguration;
   ask: AskMedia;
+  /** When something of a consumer was decoded last; what the browser says if absent. */
+  playedAt?: typeof playedAt;
   onLink(direction: Direction, state: LinkState): void;
   /** A transport is down and restarting it didn't help so far. */
   onFailed(direction: Direction): void;
@@ -45,6 +48,7 @@ export class MediaSession {
   #send: SendSide | undefined;
   #recv: RecvSide | undefined;
   #closed = false;
+  #retired = false;
 
   constructor(options: MediaSessionOptions) {
     this.#options = options;
@@ -76,15 +80,21 @@ export class MediaSession {
     return this.#recv;
   }
 
-  /** What is sent; the transport is made at the first use. */
+  /**
+   * What is sent; the transport is made at the first use.
+   * @throws {RequestDroppedError} another session has taken over
+   */
   get send(): SendSide {
     this.#send ??= new SendSide(this.#link('send').transport, this.#options.device.device);
     return this.#send;
   }
 
-  /** What is received; the transport is made at the first use. */
+  /**
+   * What is received; the transport is made at the first use.
+   * @throws {RequestDroppedError} another session has taken over
+   */
   get recv(): RecvSide {
-    this.#recv ??= new RecvSide(this.#link('recv').transport);
+    this.#recv ??= new RecvSide(this.#link('recv').transport, this.#options.playedAt ?? playedAt);
     return this.#recv;
   }
 
@@ -92,6 +102,21 @@ export class MediaSession {
   states(): { send: TransportState; recv: TransportState } {
     const stateOf = (direction: Direction) => this.#links.get(direction)?.transport.connectionState ?? 'new';
     return { send: stateOf('send'), recv: stateOf('recv') };
+  }
+
+  /** Whether every transport that is used carries media. */
+  get connected(): boolean {
+    return [...this.#links.keys()].every((direction) => this.isConnected(direction));
+  }
+
+  /** Whether the transport of a direction carries media. */
+  isConnected(direction: Direction): boolean {
+    return this.#links.get(direction)?.transport.connectionState === 'connected';
+  }
+
+  /** Whether a transport that is used has failed. */
+  get failed(): boolean {
+    return [...this.#links.values()].some(({ transport }) => transport.connectionState === 'failed');
   }
 
   /** Consumers of a stream that the media node made before they were asked for. */
@@ -114,19 +139,40 @@ export class MediaSession {
     await this.#links.get(direction)?.restarter.now();
   }
 
+  /** Restarts ICE of every transport that is down, or of all of them. */
+  async revive(which: 'broken' | 'all'): Promise<void> {
+    const directions = [...this.#links]
+      .filter(([, { transport }]) => which === 'all' || isBroken(transport.connectionState))
+      .map(([direction]) => direction);
+    await Promise.all(directions.map((direction) => this.restart(direction)));
+  }
+
+  /** Another session takes over: this one is repaired no more and nothing is told of its links. */
+  retire(): void {
+    this.#retired = true;
+    for (const { restarter } of this.#links.values()) restarter.close();
+  }
+
+  /** Nothing that is sent arrives any more; what was received last is still shown. */
+  closeSending(): void {
+    this.#send = undefined;
+    const link = this.#links.get('send');
+    this.#links.delete('send');
+    link?.transport.close();
+  }
+
   /** Ends transports, producers and consumers; tracks that are sent live on. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    for (const link of this.#links.values()) {
-      link.restarter.close();
-      link.transport.close();
-    }
+    this.retire();
+    for (const { transport } of this.#links.values()) transport.close();
   }
 
   #link(direction: Direction): Link {
     const known = this.#links.get(direction);
     if (known) return known;
+    if (this.#retired) throw new RequestDroppedError('mediaReplaced');
     const link = this.#createLink(direction);
     this.#links.set(direction, link);
     return link;
@@ -166,9 +212,14 @@ export class MediaSession {
     // The master hears of the tracks of a stream in one request, after both have parameters.
     transport.on('produce', ({ appData }, done) => done({ id: String(appData['id']) }));
     transport.on('connectionstatechange', (state) => {
+      if (this.#retired) return;
       restarter.changed(state);
       this.#options.onLink(direction, state);
     });
     return { transport, restarter };
   }
+}
+
+function isBroken(state: types.ConnectionState): boolean {
+  return state === 'disconnected' || state === 'failed';
 }

@@ -1,14 +1,17 @@
 import type { ConsumerInfo } from '@evercall/protocol';
 import type { types } from 'mediasoup-client';
+import type { ReceivedTrack } from './received-track.js';
 import { consumerOptions } from './wire-media.js';
 
 /** The consumers on the receive transport. */
 export class RecvSide {
   readonly #transport: types.Transport;
+  readonly #playedAt: (consumer: types.Consumer) => number | undefined;
   readonly #consumers = new Map<string, { streamId: string; consumer: Promise<types.Consumer> }>();
 
-  constructor(transport: types.Transport) {
+  constructor(transport: types.Transport, playedAt: (consumer: types.Consumer) => number | undefined) {
     this.#transport = transport;
+    this.#playedAt = playedAt;
   }
 
   /**
@@ -16,7 +19,7 @@ export class RecvSide {
    * @returns the tracks, in the order of `infos`
    * @throws {Error} the browser can't receive it, or the transport is closed
    */
-  async consume(infos: readonly ConsumerInfo[]): Promise<MediaStreamTrack[]> {
+  async consume(infos: readonly ConsumerInfo[]): Promise<ReceivedTrack[]> {
     const consumers = infos.map((info) => {
       const known = this.#consumers.get(info.id);
       if (known) return known.consumer;
@@ -25,13 +28,19 @@ export class RecvSide {
       consumer.catch(() => this.#consumers.delete(info.id));
       return consumer;
     });
-    return (await Promise.all(consumers)).map((consumer) => consumer.track);
+    const ready = await Promise.all(consumers);
+    return infos.flatMap(({ id, kind, producerPaused }, index) => {
+      const consumer = ready[index];
+      if (!consumer) return [];
+      const { track } = consumer;
+      return { id, kind, track, muted: producerPaused, playedAt: () => this.#playedAt(consumer) };
+    });
   }
 
-  /** Ends the receiving of a stream. */
-  closeStream(streamId: string): void {
+  /** Ends the receiving of a stream, but for the consumers named by `keep`. */
+  closeStream(streamId: string, keep: readonly string[] = []): void {
     for (const [id, entry] of this.#consumers) {
-      if (entry.streamId !== streamId) continue;
+      if (entry.streamId !== streamId || keep.includes(id)) continue;
       this.#consumers.delete(id);
       void entry.consumer.then(
         (consumer) => consumer.close(),

@@ -32,6 +32,7 @@ export type SessionChange =
       oldValue: Role | boolean;
     }
   | { type: 'signal'; signalType: string; data: string; from: ConnectionId | undefined }
+  | { type: 'streamMoved'; streamId: StreamId; connectionId: ConnectionId; generation: number }
   | { type: 'sessionClosed'; reason: ConnectionEndReason };
 
 export type StreamProperty = 'audioActive' | 'videoActive' | 'videoDimensions';

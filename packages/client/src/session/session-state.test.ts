@@ -27,6 +27,8 @@ function brief(change: SessionChange): string {
       return `${change.changedProperty} ${change.oldValue} -> ${change.newValue}`;
     case 'signal':
       return `${change.signalType}: ${change.data} of ${change.from ?? 'a backend'}`;
+    case 'streamMoved':
+      return `${change.streamId} -> generation ${change.generation}`;
     case 'sessionClosed':
       return `closed ${change.reason}`;
   }

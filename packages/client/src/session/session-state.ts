@@ -121,7 +121,7 @@ export class SessionState {
           ? this.#changeOwn(event.changedProperty, event.newValue)
           : [];
       case 'streamMoved':
-        return [];
+        return this.#remotes.get(event.connectionId)?.streams.has(event.streamId) ? [event] : [];
       case 'signal':
         return [{ type: 'signal', signalType: event.signalType, data: event.data, from: event.from }];
       case 'sessionClosed':

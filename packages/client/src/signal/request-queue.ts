@@ -7,6 +7,7 @@ import {
   type Response,
   type Result,
 } from '@evercall/protocol';
+import type { Gate } from './restoring.js';
 import { resultOf } from './result-of.js';
 import { RequestDroppedError, SignalError, WireClosedError } from './signal-error.js';
 import type { Wire } from './wire.js';
@@ -20,9 +21,6 @@ export interface RequestOptions {
   /** It speaks of the current transports: sent while these are set up, dropped when they are replaced. */
   media?: boolean;
 }
-
-/** Which requests may be sent now. */
-type Gate = 'shut' | 'media' | 'open';
 
 interface Entry {
   readonly request: Request;
@@ -52,7 +50,8 @@ export class RequestQueue {
   readonly #entries: Entry[] = [];
   #wire: Wire | undefined;
   #timeoutMs = 0;
-  #gate: Gate = 'shut';
+  /** What may be sent now. */
+  #gate: Gate | 'shut' = 'shut';
   #closed = false;
 
   constructor(options: RequestQueueOptions) {
@@ -94,8 +93,8 @@ export class RequestQueue {
     this.#timeoutMs = timeoutMs;
   }
 
-  /** Sends, in order, what waits and may pass: what speaks of transports (`media`), or everything (`open`). */
-  release(gate: 'media' | 'open'): void {
+  /** Sends, in order, what waits and may pass; the rest waits from now on. */
+  release(gate: Gate): void {
     this.#gate = gate;
     for (const entry of this.#entries) {
       if (this.#mayPass(entry) && entry.sentOn !== this.#wire) this.#send(entry);
@@ -126,7 +125,7 @@ export class RequestQueue {
   }
 
   #mayPass(entry: Entry): boolean {
-    return this.#gate === 'open' || (this.#gate === 'media' && entry.options.media === true);
+    return this.#gate === 'open' || this.#gate === (entry.options.media ? 'media' : 'plain');
   }
 
   #send(entry: Entry): void {
@@ -168,7 +167,10 @@ export class RequestQueue {
     }
     const full = Math.min(longestRetryMs, firstRetryMs * 2 ** (entry.retries - 1));
     const delay = (response.error.retryAfterMs ?? 0) + full * (1 - this.#options.random() / 2);
-    entry.retryTimer = setTimeout(() => this.#send(entry), delay);
+    entry.retryTimer = setTimeout(() => {
+      if (this.#mayPass(entry)) this.#send(entry);
+      else entry.sentOn = undefined;
+    }, delay);
   }
 
   #finish(entry: Entry, act: () => void): void {

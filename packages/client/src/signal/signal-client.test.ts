@@ -3,8 +3,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeCluster } from '../testing/fake-cluster.js';
 import { at, ids, joined, resumed, snapshot } from '../testing/fixtures.js';
 import { BackoffPolicy } from './reconnect-policy.js';
-import { SignalClient, type SignalHandlers } from './signal-client.js';
+import type { Restoring } from './restoring.js';
+import { SignalClient } from './signal-client.js';
 import { RequestDroppedError, SignalError, WireClosedError } from './signal-error.js';
+import type { SignalHandlers } from './signal-handlers.js';
 
 const connectParams: Params<'connect'> = {
   protocol: 1,
@@ -49,6 +51,11 @@ function setUp(handlers: Partial<SignalHandlers> = {}) {
     },
   });
   return { cluster, client, told };
+}
+
+/** All of it counts as asked for only when it is done. */
+function mediaIsRestoredBy(done: Promise<void>): Restoring {
+  return { gate: 'media', asked: done, done };
 }
 
 const flush = () => vi.advanceTimersByTimeAsync(0);
@@ -205,14 +212,25 @@ describe('a lost socket', () => {
     expect(told).toEqual(['reconnecting', 'ended', `ended: ${reason}`]);
   });
 
-  it('goes on trying through refusals that may heal, and gives up after grace and margin', async () => {
+  it('gives up when nobody can be reached for grace and margin', async () => {
     const { cluster, told } = await join();
-    cluster.on('resume', () => ({ code: 'STATE_UNAVAILABLE', message: 'Redis is away' }));
+    cluster.faults.push(...Array.from({ length: 100 }, () => 'refuse' as const));
     cluster.latest.drop();
     await vi.advanceTimersByTimeAsync(19_000);
     expect(told).toEqual(['reconnecting']);
     await vi.advanceTimersByTimeAsync(4000);
     expect(told).toEqual(['reconnecting', 'ended', 'ended: networkDisconnect']);
+  });
+
+  it('goes on for as long as masters answer that they will have it later', async () => {
+    const { cluster, client, told } = await join();
+    cluster.on('resume', () => ({ code: 'STATE_UNAVAILABLE', message: 'Redis is away', retryAfterMs: 500 }));
+    cluster.latest.drop();
+    await vi.advanceTimersByTimeAsync(90_000);
+    expect(told).toEqual(['reconnecting']);
+    cluster.on('resume', () => resumed());
+    await vi.advanceTimersByTimeAsync(3000);
+    expect([told, client.state]).toEqual([['reconnecting', 'onResumed', 'connected'], 'connected']);
   });
 
   it('resumes once more when the new socket closes right after the answer', async () => {
@@ -257,9 +275,11 @@ describe('a lost socket', () => {
     let rebuilt: () => void = () => undefined;
     const { cluster, client, told } = await join({
       onResumed: () =>
-        new Promise<void>((resolve) => {
-          rebuilt = resolve;
-        }),
+        mediaIsRestoredBy(
+          new Promise<void>((resolve) => {
+            rebuilt = resolve;
+          }),
+        ),
     });
     cluster.on('unpublish', () => ({})).on('restartIce', () => ({ iceParameters: {} }));
     cluster.latest.drop();
@@ -277,7 +297,7 @@ describe('a lost socket', () => {
   it('starts over when the socket is lost while media is rebuilt', async () => {
     const turns: (() => void)[] = [];
     const { cluster, client } = await join({
-      onResumed: () => new Promise<void>((resolve) => void turns.push(resolve)),
+      onResumed: () => mediaIsRestoredBy(new Promise<void>((resolve) => void turns.push(resolve))),
     });
     cluster.latest.drop();
     await flush();

@@ -2,7 +2,6 @@ import {
   type ConnectionEndReason,
   ConnectionEndReason as EndReason,
   type IdFactory,
-  isRetryable,
   type Method,
   type MutationId,
   type Params,
@@ -11,10 +10,13 @@ import {
 } from '@evercall/protocol';
 import { log } from '../log.js';
 import { type HeldWire, openHeldWire } from './held-wire.js';
+import { persist } from './persist.js';
 import type { ReconnectPolicy } from './reconnect-policy.js';
 import { type RequestOptions, RequestQueue } from './request-queue.js';
+import type { Restoring } from './restoring.js';
 import { resultOf } from './result-of.js';
-import { RequestDroppedError, SignalError, WireClosedError } from './signal-error.js';
+import { RequestDroppedError, SignalError } from './signal-error.js';
+import type { Absence, SignalHandlers } from './signal-handlers.js';
 import { type SignalState, type SignalStep, transitions } from './signal-state.js';
 import { wait } from './wait.js';
 import type { OpenWire, Wire } from './wire.js';
@@ -28,29 +30,6 @@ const leaveTimeoutMs = 1000;
 
 /** Milliseconds in which the loss of a new socket counts as none of the network's. */
 const shortLifeMs = 1000;
-
-export type Capabilities = NonNullable<SignalError['answer']['capabilities']>;
-
-/** What the client asks of the layer above, and tells it. */
-export interface SignalHandlers {
-  /** What to join with; asked again after new capabilities came. */
-  connectParams(): Params<'connect'>;
-  /** What to resume with. */
-  resumeParams(): Omit<Params<'resume'>, 'resumeToken'>;
-  /** The router's codecs changed. */
-  onCapabilities(capabilities: Capabilities): Promise<void>;
-  /** Runs before any message of that socket is delivered. */
-  onJoined(result: Result<'connect'>): void;
-  /**
-   * Runs before any message of that socket is delivered. If it returns a promise (which must not reject), only
-   * requests about media are sent until it settles.
-   */
-  onResumed(result: Result<'resume'>): Promise<void> | undefined;
-  onMessage(message: Extract<ServerMessage, { name: 'events' | 'position' | 'resync' }>): void;
-  onState(state: SignalState): void;
-  /** The connection is over; nothing comes afterwards. */
-  onEnded(reason: ConnectionEndReason): void;
-}
 
 export interface SignalClientOptions {
   openWire: OpenWire;
@@ -80,6 +59,12 @@ export class SignalClient {
   readonly #sockets = new Set<Wire>();
   /** The socket that carries the connection. */
   #wire: Wire | undefined;
+  /** That socket, while another one is looked for because its master goes. */
+  #left: Wire | undefined;
+  /** Milliseconds since 1970 of the loss of the socket, while there is none. */
+  #lostAt: number | undefined;
+  /** What the connection waits for although it has a socket. */
+  #restoring: Restoring | undefined;
   #resumeToken = '';
   #policy = { graceMs: 15_000, requestTimeoutMs: connectTimeoutMs };
 
@@ -107,7 +92,7 @@ export class SignalClient {
     this.#tell('connecting');
     const mutationId = this.#options.ids.mutationId();
     try {
-      await this.#persist(this.#options.joinPolicy, async () => {
+      await this.#persist(this.#options.joinPolicy, 'first', async () => {
         const socket = await this.#open();
         try {
           const result = await this.#askWithCapabilities(() =>
@@ -145,9 +130,24 @@ export class SignalClient {
     this.#queue.dropMedia();
   }
 
+  /**
+   * Media is interrupted, on a socket that is well: the connection isn't whole until `restoring` is done, or another
+   * one that takes its place.
+   */
+  interrupt(restoring: Restoring): void {
+    const wire = this.#wire;
+    // Without a socket, or on one that is left just now: `onResumed` says it again.
+    if (!wire || wire === this.#left) return;
+    if (this.#state === 'connected') {
+      this.#step('lost');
+      this.#tell('reconnecting');
+    }
+    if (this.#state === 'reconnecting') this.#restore(wire, restoring);
+  }
+
   /** Says goodbye as far as there is a socket, and ends; `onEnded` is not called. */
   leave(): void {
-    const wire = this.#state === 'connected' ? this.#wire : undefined;
+    const wire = this.#wire;
     if (wire) this.#sockets.delete(wire);
     this.close();
     if (!wire) return;
@@ -196,11 +196,12 @@ export class SignalClient {
         this.#ended(message.payload.reason);
         break;
       case 'goAway':
-        if (wire === this.#wire) void this.#reconnect({ old: wire, delayMs: message.payload.delayMs });
+        this.#goAway(wire, message.payload.delayMs);
         break;
       case 'moved':
       case 'mediaLost':
-        log.info(`heard ${message.name}`);
+        // The transports that a replaced socket tells of may be replaced, too.
+        if (wire === this.#wire) this.#options.handlers.onMessage(message);
         break;
       case 'events':
       case 'position':
@@ -209,6 +210,10 @@ export class SignalClient {
         this.#options.handlers.onMessage(message);
         break;
     }
+  }
+
+  #goAway(wire: Wire, delayMs: number): void {
+    if (wire === this.#wire && !this.#looping) void this.#reconnect({ old: wire, delayMs });
   }
 
   #discard(wire: Wire): void {
@@ -225,6 +230,7 @@ export class SignalClient {
     this.#sockets.delete(wire);
     if (wire !== this.#wire) return;
     this.#wire = undefined;
+    this.#lostAt = Date.now();
     this.#queue.detach();
     // A master, or a load balancer, that accepts and closes must not be asked in a tight loop.
     this.#shortLived = Date.now() - this.#adoptedAt < shortLifeMs ? this.#shortLived + 1 : 0;
@@ -238,13 +244,16 @@ export class SignalClient {
    */
   async #reconnect(cause: { old?: Wire; delayMs: number }): Promise<void> {
     this.#looping = true;
+    this.#left = cause.old;
+    this.#restoring = undefined;
     if (this.#state === 'connected') this.#step('lost');
     if (!cause.old) this.#tell('reconnecting');
     clearTimeout(this.#announcement);
     this.#announcement = setTimeout(() => this.#tell('reconnecting'), quietGoAwayMs);
     try {
-      await wait(cause.delayMs, this.#end.signal);
-      await this.#persist(this.#options.resumePolicy(this.#policy.graceMs), () => this.#resume(cause.old));
+      await wait(cause.delayMs, this.#end.signal, { patient: true });
+      const policy = this.#options.resumePolicy(this.#policy.graceMs);
+      await this.#persist(policy, 'next', () => this.#resume(cause.old));
     } catch (error) {
       this.#ended(reasonOf(error));
     } finally {
@@ -261,20 +270,19 @@ export class SignalClient {
       const result = await this.#askWithCapabilities(() =>
         this.#answer(socket.wire, 'resume', {
           id: this.#options.ids.mutationId(),
-          params: { ...this.#options.handlers.resumeParams(), resumeToken: this.#resumeToken },
+          params: {
+            ...this.#options.handlers.resumeParams(this.#absence(old)),
+            resumeToken: this.#resumeToken,
+          },
         }),
       );
       this.#throwIfEnded();
       socket.throwIfClosed();
       this.#adopt(socket, result);
       if (old) this.#discard(old);
-      const rebuilt = this.#options.handlers.onResumed(result);
-      if (rebuilt) {
-        this.#queue.release('media');
-        void rebuilt.then(() => this.#settled(socket.wire));
-      } else {
-        this.#settled(socket.wire);
-      }
+      const restoring = this.#options.handlers.onResumed(result);
+      if (restoring) this.#restore(socket.wire, restoring);
+      else this.#settled();
       socket.deliver();
     } catch (error) {
       if (this.#wire !== socket.wire) this.#discard(socket.wire);
@@ -282,9 +290,30 @@ export class SignalClient {
     }
   }
 
-  #settled(wire: Wire): void {
-    if (this.#state !== 'reconnecting' || this.#wire !== wire) return;
+  #absence(old: Wire | undefined): Absence {
+    const lostAt = this.#lostAt;
+    return {
+      awayMs: lostAt === undefined ? undefined : Math.max(0, Date.now() - lostAt),
+      broke: lostAt !== undefined && old === undefined,
+    };
+  }
+
+  #restore(wire: Wire, restoring: Restoring): void {
+    this.#restoring = restoring;
+    const isCurrent = () => this.#restoring === restoring && this.#wire === wire;
+    this.#queue.release(restoring.gate);
+    void restoring.asked.then(() => {
+      if (isCurrent()) this.#queue.release('open');
+    });
+    void restoring.done.then(() => {
+      if (isCurrent()) this.#settled();
+    });
+  }
+
+  #settled(): void {
+    if (this.#state !== 'reconnecting') return;
     clearTimeout(this.#announcement);
+    this.#restoring = undefined;
     this.#step('resumed');
     this.#queue.release('open');
     this.#tell('connected');
@@ -294,6 +323,8 @@ export class SignalClient {
     this.#resumeToken = result.resumeToken;
     this.#policy = result.policy;
     this.#wire = socket.wire;
+    this.#left = undefined;
+    this.#lostAt = undefined;
     this.#adoptedAt = Date.now();
     this.#queue.attach(socket.wire, this.#policy.requestTimeoutMs);
   }
@@ -311,22 +342,15 @@ export class SignalClient {
     }
   }
 
-  /** Tries until it works, the policy gives up or the error is final. */
-  async #persist(policy: ReconnectPolicy, act: () => Promise<void>): Promise<void> {
-    const started = Date.now();
-    let last: unknown = new WireClosedError('No socket');
-    for (let attempt = 0; ; attempt += 1) {
-      const delay = policy.nextDelayMs(attempt + this.#shortLived, Date.now() - started);
-      if (delay === null) throw last;
-      await wait(Math.max(delay, retryAfterMs(last)), this.#end.signal);
-      this.#throwIfEnded();
-      try {
-        return await act();
-      } catch (error) {
-        if (!mayHeal(error)) throw error;
-        last = error;
-      }
-    }
+  /** @param kind a first socket, or another one for the connection */
+  #persist(policy: ReconnectPolicy, kind: 'first' | 'next', act: () => Promise<void>): Promise<void> {
+    return persist(act, {
+      policy,
+      firstAttempt: this.#shortLived,
+      trustAnswers: kind === 'next',
+      random: this.#options.random,
+      signal: this.#end.signal,
+    });
   }
 
   #throwIfEnded(): void {
@@ -354,14 +378,6 @@ export class SignalClient {
     this.#told = state;
     this.#options.handlers.onState(state);
   }
-}
-
-function mayHeal(error: unknown): boolean {
-  return error instanceof WireClosedError || (error instanceof SignalError && isRetryable(error.code));
-}
-
-function retryAfterMs(error: unknown): number {
-  return error instanceof SignalError ? (error.answer.retryAfterMs ?? 0) : 0;
 }
 
 /** The reason that the master told, or that nobody could be reached. */

@@ -15,6 +15,8 @@ import type { Wire, WireHandlers } from './wire.js';
 /** Milliseconds that the TCP, TLS and WebSocket handshakes may take together. */
 const openTimeoutMs = 4000;
 
+const messageNames = ['events', 'position', 'resync', 'moved', 'mediaLost', 'ended', 'goAway'] as const;
+
 type ServerToClient = { [Name in keyof ServerMessages]: (payload: unknown) => void };
 
 /** The wire on socket.io, the only file that knows it. Reconnecting is not its business. */
@@ -27,7 +29,7 @@ export class SignalConnection implements Wire {
   private constructor(socket: Socket<ServerToClient, ClientToServer>, handlers: WireHandlers) {
     this.#socket = socket;
     this.#handlers = handlers;
-    for (const name of ['events', 'position', 'resync', 'ended', 'goAway'] as const) {
+    for (const name of messageNames) {
       socket.on(name, (payload) => this.#receive(name, payload));
     }
     socket.once('disconnect', (reason) => this.#lost(reason));

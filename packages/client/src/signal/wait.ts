@@ -1,18 +1,20 @@
+import { onWakeUp } from './wake-up.js';
+
 /**
- * Waits `ms` milliseconds, less if the browser says that the network is back, or if `signal` is aborted.
- * The caller looks at `signal` afterwards.
+ * Waits `ms` milliseconds, less if `signal` is aborted. The caller looks at `signal` afterwards.
+ * @param options `patient`: not less either when the browser says that the network or the page is back
  */
-export function wait(ms: number, signal: AbortSignal): Promise<void> {
+export function wait(ms: number, signal: AbortSignal, { patient = false } = {}): Promise<void> {
   if (signal.aborted || ms <= 0) return Promise.resolve();
   return new Promise((resolve) => {
     const finish = () => {
       clearTimeout(timer);
       signal.removeEventListener('abort', finish);
-      globalThis.removeEventListener?.('online', finish);
+      stopListening?.();
       resolve();
     };
     const timer = setTimeout(finish, ms);
     signal.addEventListener('abort', finish);
-    globalThis.addEventListener?.('online', finish);
+    const stopListening = patient ? undefined : onWakeUp(finish);
   });
 }

@@ -4,21 +4,41 @@ import { FakeHandler } from 'mediasoup-client/handlers/FakeHandler';
 import { DeviceCache } from '../media/device-cache.js';
 import { toWire } from '../media/wire-media.js';
 
+/** What the network does with transports that are made from now on. */
+export interface FakeNetwork {
+  /** `false`: they stay `connecting`. */
+  reaches: boolean;
+}
+
 /** A device that does everything but send packets. */
-export function fakeDevice(): Device {
+export function fakeDevice(network: FakeNetwork = { reaches: true }): Device {
+  const factory = FakeHandler.createFactory({
+    generateNativeRtpCapabilities: fake.generateNativeRtpCapabilities,
+    generateLocalDtlsParameters: fake.generateLocalDtlsParameters,
+  });
   return new Device({
-    handlerFactory: FakeHandler.createFactory({
-      generateNativeRtpCapabilities: fake.generateNativeRtpCapabilities,
-      generateLocalDtlsParameters: fake.generateLocalDtlsParameters,
-    }),
+    handlerFactory: {
+      ...factory,
+      factory: (options) => {
+        const handler = factory.factory(options);
+        const connect = () => {
+          if (network.reaches && handler instanceof FakeHandler) handler.setConnectionState('connected');
+        };
+        handler.on('@connect', () => setTimeout(connect));
+        return handler;
+      },
+    },
   });
 }
 
 export const routerCapabilities = toWire(fake.generateRouterRtpCapabilities());
 
 /** A cache of fake devices, empty. */
-export function fakeDevices(storage?: Pick<Storage, 'getItem' | 'setItem'>): DeviceCache {
-  return new DeviceCache({ createDevice: fakeDevice, storage });
+export function fakeDevices(
+  storage?: Pick<Storage, 'getItem' | 'setItem'>,
+  network?: FakeNetwork,
+): DeviceCache {
+  return new DeviceCache({ createDevice: () => fakeDevice(network), storage });
 }
 
 /** A consumer as a media node tells it. */

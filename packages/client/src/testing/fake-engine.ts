@@ -4,7 +4,7 @@ import type { LocalSource } from '../engine/local-streams.js';
 import type { SessionChange } from '../session/session-change.js';
 import type { SignalState } from '../signal/signal-state.js';
 import { FakeCluster } from './fake-cluster.js';
-import { fakeDevices, fakeTransport, routerCapabilities } from './fake-device.js';
+import { type FakeNetwork, fakeDevices, fakeTransport, routerCapabilities } from './fake-device.js';
 import { fakeTrack } from './fake-track.js';
 import { ids, joined, mediaSetup, resumed, stream } from './fixtures.js';
 
@@ -36,15 +36,29 @@ export function agreeableCluster(answer: Partial<Result<'connect'>> = {}): FakeC
     .on('setVideoDimensions', nothing)
     .on('subscribe', () => ({ consumers: [] }))
     .on('startConsumers', nothing)
+    .on('moveDone', nothing)
     .on('unsubscribe', nothing)
     .on('signal', nothing)
     .on('leave', nothing);
 }
 
+/** What comes over a fake network. */
+export class FakeMedia implements FakeNetwork {
+  reaches = true;
+  /** Consumers of which nothing comes. */
+  readonly silent = new Set<string>();
+  /** When something of a consumer was decoded last, if not just now. */
+  readonly times = new Map<string, number>();
+
+  readonly playedAt = ({ id }: { id: string }): number | undefined =>
+    this.silent.has(id) ? undefined : (this.times.get(id) ?? performance.now());
+}
+
 /** An engine on a fake cluster with fake devices whose codecs are known. */
 export async function fakeEngine(cluster: FakeCluster = agreeableCluster()) {
   const told: Told = { changes: [], states: [], servedBy: [], ended: [] };
-  const devices = fakeDevices();
+  const media = new FakeMedia();
+  const devices = fakeDevices(undefined, media);
   await devices.load('hash-1', routerCapabilities);
   const engine = new Engine({
     openWire: cluster.open,
@@ -53,6 +67,7 @@ export async function fakeEngine(cluster: FakeCluster = agreeableCluster()) {
     random: () => 0,
     platform: 'test',
     rtcSettings: () => ({}),
+    playedAt: media.playedAt,
     listener: {
       onJoined: () => undefined,
       onChanges: (changes) => void told.changes.push(...changes),
@@ -63,7 +78,7 @@ export async function fakeEngine(cluster: FakeCluster = agreeableCluster()) {
       onEnded: (reason) => void told.ended.push(reason),
     },
   });
-  return { cluster, engine, told };
+  return { cluster, engine, told, media };
 }
 
 /** Something to publish, with its switches at hand. */

@@ -1,0 +1,80 @@
+import { log } from '../log.js';
+import type { MediaSession } from '../media/media-session.js';
+import type { Restoring } from '../signal/restoring.js';
+import type { Ask } from './ask.js';
+import type { LocalStreams } from './local-streams.js';
+import type { LookOut } from './look-out.js';
+import type { RemoteStreams } from './remote-streams.js';
+import { within } from './within.js';
+
+/** Milliseconds that other requests wait for everything to be asked for, at most: chat must not hang on a slow media node. */
+const askingMs = 5000;
+/** Milliseconds after which streams that nobody has announced are asked for nevertheless. */
+const unannouncedMs = 2000;
+/** Milliseconds that the end of a move is waited for. Who comes later is shown when they come. */
+const arrivingMs = 5000;
+
+export interface MoveOptions {
+  /** The transports to move to; they have taken the others' place already. */
+  to: MediaSession;
+  /** Generation before. */
+  from: number;
+  /** See {@link Move.planned}. */
+  planned: boolean;
+  local: LocalStreams;
+  remote: RemoteStreams;
+  lookOut: LookOut;
+  ask: Ask;
+}
+
+/** One move of this connection's media to new transports: everything is published and received again over them. */
+export class Move {
+  /** The application is told nothing. */
+  planned: boolean;
+  readonly restoring: Restoring;
+  readonly #options: MoveOptions;
+  readonly #end = new AbortController();
+
+  constructor(options: MoveOptions) {
+    this.#options = options;
+    this.planned = options.planned;
+    const { local, remote } = options;
+    const asking = Promise.all([local.publishAgain(), remote.receiveAgain({ all: false })]);
+    const asked = within(askingMs, asking, this.#end.signal);
+    this.restoring = { gate: 'media', asked, done: asked.then(async () => this.#arrive()) };
+  }
+
+  get over(): boolean {
+    return this.#end.signal.aborted;
+  }
+
+  /** Another move takes its place, or the connection is over. */
+  abandon(): void {
+    this.#end.abort();
+  }
+
+  async #arrive(): Promise<void> {
+    const { signal } = this.#end;
+    const { to, remote, lookOut } = this.#options;
+    const isThere = () => to.connected && remote.isAllOn(to);
+    const arrived = lookOut.until(() => this.over || isThere());
+    await within(unannouncedMs, arrived, signal);
+    if (!this.over && !isThere()) void remote.receiveAgain({ all: true });
+    await within(arrivingMs - unannouncedMs, arrived, signal);
+    if (this.over) return;
+    this.#tell();
+    this.abandon();
+  }
+
+  #tell(): void {
+    const { to, from, remote, ask } = this.#options;
+    const { generation, mediaNodeId } = to;
+    const gaps = remote.takeGaps();
+    log.info('media moved', { generation, mediaNodeId, ...gaps });
+    // The same generation with new transports is a repair that nobody waits for.
+    if (generation === from) return;
+    ask('moveDone', { generation, ...gaps }, { media: true }).catch((error: unknown) =>
+      log.warn('the end of a move could not be told', error),
+    );
+  }
+}
