@@ -3,7 +3,10 @@ import { chromiumFlags } from './support/chromium-flags.js';
 import { environment } from './support/environment.js';
 
 export default defineConfig({
-  testDir: 'tests',
+  projects: [
+    { name: 'rooms', testDir: 'tests' },
+    { name: 'chaos', testDir: 'chaos' },
+  ],
   // Two cores carry one browser with a few participants; more at once would measure the machine.
   workers: 1,
   timeout: 60_000,

@@ -61,6 +61,14 @@ export class Person {
     return this.page.evaluate(() => window.participant.attendance());
   }
 
+  async say(text: string): Promise<void> {
+    await this.page.evaluate((said) => window.participant.say(said), text);
+  }
+
+  async heard(): Promise<readonly string[]> {
+    return this.page.evaluate(() => window.participant.heard());
+  }
+
   async state(): Promise<string> {
     return this.page.evaluate(() => window.participant.state());
   }

@@ -59,6 +59,7 @@ export class Participant {
   #sources: Sources | undefined;
   #watch: TrackWatch | undefined;
   #session: Session | undefined;
+  readonly #heard: string[] = [];
   readonly #heartbeat = new Heartbeat(() => this.#session);
   #entry: Entry | undefined;
   #events: PageEvent[] = [];
@@ -102,6 +103,16 @@ export class Participant {
         .flatMap(({ streams }) => streams.map(({ streamId }) => streamId))
         .toSorted(),
     };
+  }
+
+  /** Says something to everybody. */
+  async say(text: string): Promise<void> {
+    await this.#session?.signal({ type: 'said', data: text });
+  }
+
+  /** What was said, in the order in which it was heard. */
+  heard(): readonly string[] {
+    return this.#heard;
   }
 
   state(): string {
@@ -150,6 +161,7 @@ export class Participant {
       const mediaStream = subscriber.stream.getMediaStream();
       if (mediaStream && stream.typeOfVideo !== 'SCREEN') this.#watch?.watch(senderOf(stream), mediaStream);
     });
+    session.on('signal:said', ({ data }) => this.#heard.push(data ?? ''));
     session.on('reconnecting', () => this.#note('reconnecting'));
     session.on('reconnected', () => this.#note('reconnected'));
     session.on('servedByChanged', ({ servedBy: { masterName, mediaNodeName } }) =>

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { stopLeftovers } from '@evercall/fleet/process';
 import { chooseFreePorts } from '../cluster/choose-ports.ts';
 import { type ClusterAddresses, LocalCluster } from '../cluster/local-cluster.ts';
+import { programEnv } from '../commands/e2e-script.ts';
 import type { Progress } from '../console/progress.ts';
 import type { Programs } from '../prepare.ts';
 import type { Settings } from '../settings.ts';
@@ -62,6 +63,8 @@ async function runPlaywright(options: BrowserTestOptions, addresses: ClusterAddr
   await mkdir(resultsDir, { recursive: true });
   const env = {
     ...process.env,
+    // For the clusters that tests start themselves, to break them.
+    ...programEnv(options.programs),
     CHROME_BIN: chrome,
     E2E_WEB_URL: addresses.tutorial,
     E2E_API_URL: addresses.loadBalancer,
