@@ -1,7 +1,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ClientModule } from './client/client.module.js';
+import { ClusterApiModule } from './cluster-api/cluster-api.module.js';
 import type { MasterConfig } from './config.js';
 import { DeadlinesModule } from './deadlines/deadlines.module.js';
+import { DrainModule } from './drain/drain.module.js';
 import { FailureModule } from './failure/failure.module.js';
 import { HealthModule } from './health/health.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
@@ -25,6 +27,8 @@ export class AppModule {
         RestModule,
         DeadlinesModule,
         FailureModule,
+        DrainModule,
+        ClusterApiModule,
       ],
       providers: [RegistrationService],
     };

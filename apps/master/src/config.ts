@@ -53,6 +53,12 @@ export const masterConfigSchema = z.object({
   ),
   EVERCALL_GRACE_MS: milliseconds(15_000).describe('How long a connection without a socket is kept, in ms.'),
   EVERCALL_REQUEST_TIMEOUT_MS: milliseconds(5000).describe('How long clients wait for an answer, in ms.'),
+  EVERCALL_DRAIN_MS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(30_000)
+    .describe('How long a node has to hand its work over when it is told to leave, in ms.'),
   EVERCALL_TOKEN_TTL_MS: milliseconds(86_400_000).describe('How long an unused token is good, in ms.'),
   OPENVIDU_SESSIONS_GARBAGE_THRESHOLD: z.coerce
     .number()

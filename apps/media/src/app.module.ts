@@ -7,6 +7,8 @@ import type { MediaConfig } from './config.js';
 import { ControlGateway } from './control/control.gateway.js';
 import { MasterLinksService } from './control/master-links.service.js';
 import { OrphanWatchService } from './control/orphan-watch.service.js';
+import { DrainService } from './draining/drain.service.js';
+import { PeersService } from './draining/peers.service.js';
 import { LegDirectoryService } from './legs/leg-directory.service.js';
 import { type NodeIdentity, NodeStatus } from './node-identity.js';
 import { BasicAuthGuard } from './operations/basic-auth.guard.js';
@@ -53,6 +55,8 @@ export class AppModule implements OnApplicationShutdown {
         ControlGateway,
         OrphanWatchService,
         RegistrationService,
+        PeersService,
+        DrainService,
         BasicAuthGuard,
       ],
     };

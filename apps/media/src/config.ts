@@ -46,6 +46,14 @@ export const mediaConfigSchema = z.object({
     .min(1000)
     .default(120_000)
     .describe('Milliseconds that media goes on without a link to any master.'),
+  EVERCALL_DRAIN_MS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(30_000)
+    .describe(
+      'Milliseconds that a node has to hand its work over after SIGTERM; a second one ends it at once.',
+    ),
   EVERCALL_MEDIA_MAX_CONSUMERS_PER_WORKER: z.coerce
     .number()
     .int()

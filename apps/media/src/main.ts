@@ -13,18 +13,17 @@ async function main(): Promise<void> {
   process.on('uncaughtException', (error) => log.error({ err: error }, 'uncaught error'));
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
   const node = await startMediaNode({ config, log, onLost: () => process.exit(1) });
-  const stop = (): void => {
-    setTimeout(() => process.exit(1), stopTimeoutMs);
-    node.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        log.error({ err: error }, 'could not stop in order');
-        process.exit(1);
-      },
-    );
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  process.on('SIGTERM', () => node.askToLeave());
+  process.on('SIGINT', () => node.leaveAtOnce());
+  await node.left;
+  setTimeout(() => process.exit(1), stopTimeoutMs);
+  try {
+    await node.stop();
+    process.exit(0);
+  } catch (error) {
+    log.error({ err: error }, 'could not stop in order');
+    process.exit(1);
+  }
 }
 
 main().catch((error: unknown) => {

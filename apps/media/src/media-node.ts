@@ -5,6 +5,7 @@ import { AppModule } from './app.module.js';
 import type { MediaConfig } from './config.js';
 import { MasterLinksService } from './control/master-links.service.js';
 import { OrphanWatchService } from './control/orphan-watch.service.js';
+import { DrainService } from './draining/drain.service.js';
 import { LegDirectoryService } from './legs/leg-directory.service.js';
 import { logMediasoup } from './mediasoup/create-worker.js';
 import { createIdentity, type NodeIdentity, NodeStatus } from './node-identity.js';
@@ -15,6 +16,12 @@ import { WorkerPoolService } from './workers/worker-pool.service.js';
 /** A media node that runs. */
 export interface MediaNode {
   readonly identity: NodeIdentity;
+  /** Resolves when it has drained, by order or by {@link askToLeave}, and is to be stopped. */
+  readonly left: Promise<void>;
+  /** Begins to hand its work over; asked again, leaves with whatever it has. */
+  askToLeave(): void;
+  /** Leaves with whatever it has. */
+  leaveAtOnce(): void;
   /** Leaves the cluster and ends everything. May be called again. */
   stop(): Promise<void>;
 }
@@ -52,10 +59,12 @@ export async function startMediaNode({ config, log: parent, onLost }: StartOptio
   const pool = app.get(WorkerPoolService);
   const registration = app.get(RegistrationService);
   const orphans = app.get(OrphanWatchService);
+  const drain = app.get(DrainService);
 
   const end = async (): Promise<void> => {
     status.state = 'terminating';
     log.info('stopping');
+    drain.stop();
     orphans.stop();
     await within(deregisterTimeoutMs, registration.stop());
     app.get(MasterLinksService).closeAll();
@@ -77,9 +86,16 @@ export async function startMediaNode({ config, log: parent, onLost }: StartOptio
   }
   status.state = 'running';
   orphans.start();
+  drain.start();
   registration.start();
   log.info({ url: config.ADVERTISED_URL, workers: pool.size, name: config.NODE_NAME }, 'media node started');
-  return { identity, stop };
+  return {
+    identity,
+    stop,
+    left: drain.left,
+    askToLeave: () => drain.askToLeave(),
+    leaveAtOnce: () => drain.leaveAtOnce(),
+  };
 }
 
 /** Waits for a promise that never rejects, but not longer than `ms` milliseconds. */

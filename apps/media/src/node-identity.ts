@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { NodeState } from '@evercall/cluster';
+import type { Drain, NodeState } from '@evercall/cluster';
 import { IdFactory, type MediaNodeId } from '@evercall/protocol';
 import { z } from 'zod';
 
@@ -24,6 +24,8 @@ export function createIdentity(): NodeIdentity {
 /** Where this node stands in its life. */
 export class NodeStatus {
   state: NodeState = 'launching';
+  /** Set while it leaves. */
+  drain: Drain | undefined;
 
   /** Whether it takes new sessions. */
   get takesSessions(): boolean {

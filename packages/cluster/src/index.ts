@@ -1,9 +1,12 @@
+export { type DrainSight, OwnDrain } from './drain/domain/own-drain.js';
 export { ClusterError, type ClusterErrorCode } from './errors.js';
 export { defaultThresholds, type Evidence, judge, type LossCause } from './failure/domain/judgement.js';
 export { Trust } from './failure/domain/trust.js';
+export { DrainOrder, DrainOrders } from './nodes/drain-orders.js';
 export * from './nodes/node-record.js';
 export {
   type Candidate,
+  type Heartbeat,
   heartbeatIntervalMs,
   type Loss,
   NodeRegistry,

@@ -59,7 +59,7 @@ describe('NodeRegistry', () => {
   it('lists nodes that send heartbeats, until they leave', async () => {
     const registry = new NodeRegistry(stores.redis);
     const record = mediaNode(ids.mediaNodeId());
-    expect(await registry.heartbeat(record, load)).toBe('alive');
+    expect(await registry.heartbeat(record, load)).toMatchObject({ status: 'alive' });
     expect(await registry.list()).toMatchObject([{ record, load }]);
     await registry.deregister(record.id);
     expect(await registry.list()).toEqual([]);
@@ -68,7 +68,7 @@ describe('NodeRegistry', () => {
   it('refuses the heartbeat of a lost node', async () => {
     const record = mediaNode(ids.mediaNodeId());
     await stores.redis.sadd('evercall:lost', record.id);
-    expect(await new NodeRegistry(stores.redis).heartbeat(record, load)).toBe('lost');
+    expect(await new NodeRegistry(stores.redis).heartbeat(record, load)).toEqual({ status: 'lost' });
   });
 
   it('gives two claims for one session the same media node', async () => {
@@ -108,7 +108,7 @@ describe('a loss', () => {
     const claimOf = (by: string) => registry.declareLost({ nodeId: record.id, by, cause: 'refused' });
     const outcomes = await Promise.all([claimOf('a'), claimOf('b')]);
     expect(outcomes.toSorted()).toEqual(['declared', 'known']);
-    expect(await registry.heartbeat(record, load)).toBe('lost');
+    expect(await registry.heartbeat(record, load)).toEqual({ status: 'lost' });
     expect((await registry.list()).map((node) => node.record.id)).not.toContain(record.id);
   });
 
@@ -145,7 +145,7 @@ describe('a loss', () => {
     expect(await registry.reportSilence(target.id, 'a', 100)).toEqual([100]);
     await stores.a.create(draft('woken', stores.masters[0]), { unusedMs: 0 });
     await expect(claim('woken', target.id, 0, lost)).rejects.toMatchObject({ code: 'NODE_LOST' });
-    expect(await registry.heartbeat(target, load)).toBe('alive');
+    expect(await registry.heartbeat(target, load)).toMatchObject({ status: 'alive' });
   });
 
   it('is also what a node leaves behind that goes with work on it', async () => {
@@ -155,6 +155,9 @@ describe('a loss', () => {
     await stores.a.create(draft('abandoned', stores.masters[0]), { unusedMs: 0 });
     await claim('abandoned', busy.id);
     expect(await registry.deregister(idle.id)).toBe('left');
+    expect(await claim('abandoned', idle.id)).toHaveProperty('placement.legs.0.mediaNodeId', busy.id);
+    await stores.a.create(draft('too-late', stores.masters[0]), { unusedMs: 0 });
+    expect(await claim('too-late', idle.id)).toEqual({ refused: 'lost' });
     expect(await registry.deregister(busy.id)).toBe('abandoned');
     expect(await registry.unfinishedLosses()).toMatchObject([
       { loss: { nodeId: busy.id, cause: 'left' }, members: ['abandoned/1'] },

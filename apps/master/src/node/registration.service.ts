@@ -63,7 +63,8 @@ export class RegistrationService implements OnModuleDestroy, BeforeApplicationSh
         connections: this.sockets.count,
         workers: [],
       };
-      if ((await this.registry.heartbeat(this.#record(), load)) === 'lost') {
+      const answer = await this.registry.heartbeat(this.#record(), load);
+      if (answer.status === 'lost') {
         logger.fatal('this master was declared lost; its supervisor starts a fresh one');
         process.exit(1);
       }

@@ -1,5 +1,6 @@
 import {
   createRedis,
+  DrainOrders,
   EventChannels,
   EventLog,
   NodeRegistry,
@@ -42,6 +43,7 @@ function retention(config: MasterConfig): Retention {
         new SessionStore(redis, id, retention(config)),
     },
     { provide: EventLog, inject: [REDIS], useFactory: (redis: Redis) => new EventLog(redis) },
+    { provide: DrainOrders, inject: [REDIS], useFactory: (redis: Redis) => new DrainOrders(redis) },
     { provide: NodeRegistry, inject: [REDIS], useFactory: (redis: Redis) => new NodeRegistry(redis) },
     {
       provide: EventChannels,
@@ -50,7 +52,7 @@ function retention(config: MasterConfig): Retention {
         new EventChannels(createRedis(config.REDIS_URL, logger.child({ redis: 'subscriber' }))),
     },
   ],
-  exports: [SessionStore, EventLog, NodeRegistry, EventChannels],
+  exports: [SessionStore, EventLog, NodeRegistry, DrainOrders, EventChannels],
 })
 export class StateModule implements OnApplicationShutdown {
   readonly #redis: Redis;

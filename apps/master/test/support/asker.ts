@@ -31,6 +31,7 @@ export function asker(cluster: () => TestCluster) {
       headers: response.headers,
       text,
       json: text.startsWith('{') ? JSON.parse(text) : undefined,
+      list: text.startsWith('[') ? JSON.parse(text) : undefined,
     };
   };
 }

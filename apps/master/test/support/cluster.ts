@@ -55,7 +55,7 @@ export class TestCluster implements AsyncDisposable {
     return cluster;
   }
 
-  async addMedia(): Promise<SpawnedNode & { url: string }> {
+  async addMedia(environment: Record<string, string> = {}): Promise<SpawnedNode & { url: string }> {
     const port = await freePort();
     const node = await spawnNode({
       entry: mediaMain,
@@ -65,6 +65,7 @@ export class TestCluster implements AsyncDisposable {
         NODE_NAME: `media-${this.media.length + 1}`,
         MEDIA_WORKERS: '1',
         MEDIA_PORT_BASE: String(await freePort()),
+        ...environment,
       },
       readyUrl: `http://127.0.0.1:${port}/health/ready`,
     });

@@ -80,6 +80,6 @@ export function stateOf(
     connections: new Map(connections.map((connection) => [connection.connectionId, connection])),
     streams: new Map(streams.map((record) => [record.info.streamId, record])),
     ended: undefined,
-    stored: { connections: new Map(), streams: new Map(), placement: undefined },
+    stored: { record: '', connections: new Map(), streams: new Map(), placement: undefined },
   };
 }

@@ -32,7 +32,7 @@ export class OperationsController {
   ready(): object {
     const { state } = this.status;
     if (state === 'running' && this.pool.alive().length > 0) return { status: 'ready', ...this.#who() };
-    const leaving = state === 'terminating';
+    const leaving = state === 'terminating' || state === 'waiting-idle-to-terminate';
     throw new HttpException(
       { status: leaving ? 'draining' : 'unavailable', ...this.#who() },
       leaving ? 404 : 503,

@@ -33,6 +33,7 @@ export class LoadReportService {
       startedAt,
       version,
       state: this.status.state,
+      ...(this.status.drain ? { drain: this.status.drain } : {}),
       workers: this.pool.size,
       softCapacity: Math.floor(hardCapacity * comfortable),
       hardCapacity,

@@ -1,8 +1,10 @@
-import { heartbeatIntervalMs, NodeRegistry } from '@evercall/cluster';
+import { type Heartbeat, heartbeatIntervalMs, NodeRegistry } from '@evercall/cluster';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { LOGGER, ON_LOST } from '../tokens.js';
 import { LoadReportService } from './load-report.service.js';
+
+type Alive = Extract<Heartbeat, { status: 'alive' }>;
 
 /**
  * Tells the cluster every 500 ms that this node lives and what it carries. While the shared state is away,
@@ -10,6 +12,7 @@ import { LoadReportService } from './load-report.service.js';
  */
 @Injectable()
 export class RegistrationService {
+  readonly #listeners = new Set<(heartbeat: Alive) => void>();
   #timer: NodeJS.Timeout | undefined;
   #beating: Promise<void> | undefined;
   #contact: 'none' | 'registered' | 'away' = 'none';
@@ -22,8 +25,13 @@ export class RegistrationService {
   ) {}
 
   start(): void {
-    this.#beat();
-    this.#timer = setInterval(() => this.#beat(), heartbeatIntervalMs);
+    this.beat();
+    this.#timer = setInterval(() => this.beat(), heartbeatIntervalMs);
+  }
+
+  /** Called with the answer to each heartbeat. */
+  onHeartbeat(listener: (heartbeat: Alive) => void): void {
+    this.#listeners.add(listener);
   }
 
   /** Takes this node off the cluster's list. Doesn't fail: if it can't be said, the cluster will notice. */
@@ -42,8 +50,10 @@ export class RegistrationService {
     }
   }
 
-  /** A heartbeat that isn't answered yet is enough: they don't pile up. */
-  #beat(): void {
+  /**
+   * Sends a heartbeat, also out of turn when something changed. One that isn't answered yet is enough: they don't pile up.
+   */
+  beat(): void {
     this.#beating ??= this.#heartbeat().finally(() => {
       this.#beating = undefined;
     });
@@ -52,13 +62,14 @@ export class RegistrationService {
   async #heartbeat(): Promise<void> {
     try {
       const answer = await this.registry.heartbeat(this.report.record(), this.report.load());
-      if (answer === 'lost') {
+      if (answer.status === 'lost') {
         clearInterval(this.#timer);
         this.onLost();
         return;
       }
       if (this.#contact !== 'registered') this.log.info('registered');
       this.#contact = 'registered';
+      for (const listener of this.#listeners) listener(answer);
     } catch (error) {
       if (this.#contact !== 'away') this.log.warn({ err: error }, 'the shared state is away');
       this.#contact = 'away';

@@ -1,5 +1,5 @@
 -- Declares a node lost, once. From then on scripts refuse it, and its index is the list of what must be moved or detached.
--- KEYS: [1] set of lost nodes, [2] node records, [3] heartbeat times, [4] node loads, [5] hash of losses
+-- KEYS: [1] set of lost nodes, [2] node records, [3] heartbeat times, [4] node loads, [5] hash of losses, [6] orders
 -- ARGV: [1] node id, [2] channel, [3] id of who declares, [4] cause, [5] latest heartbeat that the decision knew of, '' for any
 -- Answers { 'declared' | 'known' | 'alive' | 'refused', its record }; refused: who declares was declared lost itself.
 if redis.call('SISMEMBER', KEYS[1], ARGV[3]) == 1 then
@@ -24,5 +24,6 @@ redis.call('HSET', KEYS[5], ARGV[1], loss)
 redis.call('HDEL', KEYS[2], ARGV[1])
 redis.call('ZREM', KEYS[3], ARGV[1])
 redis.call('HDEL', KEYS[4], ARGV[1])
+redis.call('HDEL', KEYS[6], ARGV[1])
 redis.call('PUBLISH', ARGV[2], ARGV[1])
 return { 'declared', loss }

@@ -14,6 +14,23 @@ export const NodeState = z.enum([
 ]);
 export type NodeState = z.infer<typeof NodeState>;
 
+/**
+ * How a node leaves: `move` takes its work elsewhere first, `when-no-sessions` waits until it has none, `now` leaves it to
+ * the others as a dead node would.
+ */
+export const DrainStrategy = z.enum(['move', 'when-no-sessions', 'now']);
+export type DrainStrategy = z.infer<typeof DrainStrategy>;
+
+/** That a node leaves the cluster. */
+export const Drain = z.object({
+  strategy: DrainStrategy,
+  /** Milliseconds since 1970; it leaves then with whatever it still has. */
+  deadlineAt: z.number().int(),
+  /** Who wants it: somebody who asked the cluster and may take it back, or a signal to its process. */
+  by: z.enum(['order', 'signal']),
+});
+export type Drain = z.infer<typeof Drain>;
+
 const base = {
   schema: z.literal(1),
   /** For people: `master-1`. */
@@ -26,6 +43,8 @@ const base = {
   /** Version of the software. */
   version: z.string(),
   state: NodeState,
+  /** Present while it leaves. */
+  drain: Drain.optional(),
 };
 
 /** One run of a node's process. Another run has another id. */

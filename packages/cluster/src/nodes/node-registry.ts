@@ -6,6 +6,7 @@ import type { LossCause } from '../failure/domain/judgement.js';
 import { keys, lifeMember } from '../redis/keys.js';
 import { Scripts } from '../redis/scripts.js';
 import { Placement } from '../store/records.js';
+import { DrainOrder } from './drain-orders.js';
 import { NodeLoad, NodeRecord, type RegisteredNode } from './node-record.js';
 
 /** Milliseconds between two heartbeats of a node. */
@@ -17,9 +18,16 @@ const silenceTtlMs = 750;
 /** Milliseconds for which a loss that is worked off is still told of. */
 const keepLossesMs = 3_600_000;
 
+const HeartbeatReply = z.tuple([z.number(), z.string()]);
 const DeclareReply = z.tuple([z.enum(['declared', 'known', 'alive', 'refused']), z.string()]);
 const DeregisterReply = z.enum(['left', 'abandoned', 'lost']);
 const PlaceReply = z.tuple([z.enum(['placed', 'taken', 'busy', 'lost', 'ended', 'refused']), z.string()]);
+
+/** What a node is answered when it says that it lives. */
+export type Heartbeat =
+  | { status: 'lost' }
+  /** `now`: Redis time in ms, by which orders count. */
+  | { status: 'alive'; now: number; order?: DrainOrder };
 
 /** A media node that a session may be placed on, with what was promised to it. */
 export interface Candidate extends RegisteredNode {
@@ -78,18 +86,21 @@ export class NodeRegistry {
   /**
    * Registers a node and says that it lives; to be repeated every {@link heartbeatIntervalMs}.
    *
-   * @returns `lost` if the node was declared lost: it must stop and exit
+   * @returns `lost` if the node was declared lost: it must stop and exit. Else the order to leave, if there is one
    * @throws ClusterError `STATE_UNAVAILABLE`
    */
-  async heartbeat(record: NodeRecord, load: NodeLoad): Promise<'alive' | 'lost'> {
+  async heartbeat(record: NodeRecord, load: NodeLoad): Promise<Heartbeat> {
     const reply = await reachingState('heartbeat', () =>
       this.#scripts.run(
         'heartbeat',
-        [keys.lost, keys.nodes, keys.heartbeats, keys.loads],
+        [keys.lost, keys.nodes, keys.heartbeats, keys.loads, keys.orders],
         [record.id, JSON.stringify(record), JSON.stringify(load), keys.arrivalChannel],
       ),
     );
-    return reply === 0 ? 'lost' : 'alive';
+    const [now, order] = HeartbeatReply.parse(reply);
+    if (now === 0) return { status: 'lost' };
+    if (order === '') return { status: 'alive', now };
+    return { status: 'alive', now, order: DrainOrder.parse(JSON.parse(order)) };
   }
 
   /**
@@ -104,13 +115,24 @@ export class NodeRegistry {
     const reply = await reachingState('declare lost', () =>
       this.#scripts.run(
         'declare-lost',
-        [keys.lost, keys.nodes, keys.heartbeats, keys.loads, keys.losses],
+        [keys.lost, keys.nodes, keys.heartbeats, keys.loads, keys.losses, keys.orders],
         [nodeId, keys.lossChannel, by, cause, heartbeatAt ?? ''],
       ),
     );
     const [outcome] = DeclareReply.parse(reply);
     if (outcome === 'refused') throw new ClusterError('NODE_LOST', `${by} was declared lost`);
     return outcome;
+  }
+
+  /** Every node that was declared lost. @throws ClusterError `STATE_UNAVAILABLE` */
+  async losses(): Promise<Loss[]> {
+    const stored = Object.entries(await reachingState('losses', () => this.#redis.hgetall(keys.losses)));
+    return stored.map(([nodeId, text]) => Loss.parse({ ...JSON.parse(text), nodeId }));
+  }
+
+  /** What hangs on a node: its index. @throws ClusterError `STATE_UNAVAILABLE` */
+  async work(nodeId: string): Promise<string[]> {
+    return reachingState('work', () => this.#redis.smembers(keys.nodeIndex(nodeId)));
   }
 
   /** Nodes that were declared lost and still have something hanging on them, with all of it. */
@@ -168,6 +190,7 @@ export class NodeRegistry {
           keys.losses,
           keys.nodeIndex(nodeId),
           keys.reservations(nodeId),
+          keys.orders,
         ],
         [nodeId, keys.lossChannel],
       ),

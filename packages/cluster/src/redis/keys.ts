@@ -55,6 +55,8 @@ export const keys = {
   arrivalChannel: 'evercall:arrival',
   /** Hash of the observers whose probes of a node fail → for how long by when. */
   silence: (nodeId: string) => `evercall:node:${nodeId}:silence`,
+  /** Hash node id → order to leave the cluster. */
+  orders: 'evercall:orders',
   /** Set of what hangs on a node: `<session>/<life>/<connection>` of a master, `<session>/<life>` of a media node. */
   nodeIndex: (nodeId: string) => `evercall:node:${nodeId}`,
   /** Sorted set of promises made to a media node, by the Redis time at which each ends. */

@@ -8,6 +8,7 @@ const names = [
   'read-session',
   'heartbeat',
   'deregister',
+  'order-drain',
   'place',
   'due',
   'declare-lost',

@@ -1,3 +1,4 @@
+import type { MasterId } from '@evercall/protocol';
 import { keys, lifeMember } from '../redis/keys.js';
 import { formatDeadline } from './deadline.js';
 import { liveLegs } from './records.js';
@@ -83,6 +84,7 @@ export class CommitProgram {
     this.#records(change);
     this.#indexes(change);
     this.#placement(change);
+    if (change.hostId) this.#host(change.hostId);
     if (change.close) this.#close(change.close);
     const { sessionId, life } = this.#state.record;
     const events = change.events?.length
@@ -194,6 +196,16 @@ export class CommitProgram {
         ['expire', reservations, change.reserveMs],
       );
     }
+  }
+
+  #host(hostId: MasterId): void {
+    const { expect, write } = this.#builder;
+    const { record, stored } = this.#state;
+    const member = lifeMember(record.sessionId, record.life);
+    expect.push(['field', this.#life, 'record', stored.record]);
+    write.push(['set', this.#life, 'record', JSON.stringify({ ...record, hostId })]);
+    write.push(['remove', this.#builder.key(keys.nodeIndex(record.hostId)), member]);
+    write.push(['add', this.#builder.key(keys.nodeIndex(hostId)), member]);
   }
 
   /** What is left stays for a while: late clients are told why, other masters read the last events. */

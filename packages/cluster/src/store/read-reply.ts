@@ -66,6 +66,6 @@ export function parseSessionReply(reply: ScriptReply): SessionState | undefined 
     streams: new Map([...streams.records].toSorted(([, a], [, b]) => a.info.createdAt - b.info.createdAt)),
     ended: ended ?? (open === '1' ? whileOpen : 'sessionClosedByServer'),
     ...(whileOpen ? { crashed: true } : {}),
-    stored: { connections: connections.stored, streams: streams.stored, placement },
+    stored: { record, connections: connections.stored, streams: streams.stored, placement },
   };
 }

@@ -1,4 +1,4 @@
-import type { ConnectionEndReason, ConnectionId, StreamId, TokenId } from '@evercall/protocol';
+import type { ConnectionEndReason, ConnectionId, MasterId, StreamId, TokenId } from '@evercall/protocol';
 import type { Deadline } from './deadline.js';
 import type { NewEntry } from './log-entry.js';
 import type { ConnectionRecord, Placement, StreamRecord, SubscriptionRecord } from './records.js';
@@ -40,6 +40,8 @@ export interface SessionChange {
   detached?: { nodeId: string; connectionId: ConnectionId }[];
   /** The session's media goes there; `reserveMs` is how long that counts as a promise to its nodes, 0 for no promise. */
   placement?: { placement: Placement; reserveMs: number };
+  /** The session ends with this master from now on, if it is one that ends with a master; relies on the host that it had. */
+  hostId?: MasterId;
   /** The session's media is not there any more. */
   unplacedFrom?: string[];
   /** Entries of this node's index that are done. */

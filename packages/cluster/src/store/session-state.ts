@@ -9,6 +9,7 @@ import type {
 
 /** Stored text of what was read: a commit compares with exactly this. */
 export interface StoredText {
+  record: string;
   connections: ReadonlyMap<ConnectionId, string>;
   streams: ReadonlyMap<StreamId, string>;
   /** `undefined`: not placed. */

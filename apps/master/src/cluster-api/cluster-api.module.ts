@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { MovingModule } from '../moving/moving.module.js';
+import { RestModule } from '../rest/rest.module.js';
+import { SessionsModule } from '../sessions/sessions.module.js';
+import { NodesController } from './nodes.controller.js';
+import { SessionPlacementController } from './sessions.controller.js';
+
+/** The cluster's own REST API, beside OpenVidu's. */
+@Module({
+  imports: [RestModule, SessionsModule, MovingModule],
+  controllers: [NodesController, SessionPlacementController],
+})
+export class ClusterApiModule {}
