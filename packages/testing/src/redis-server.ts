@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { own, stopChild } from './child.js';
+import { killGroup, own, stopChild } from './child.js';
 import { freePort } from './free-port.js';
 
 /** What {@link startRedis} can be told. */
@@ -11,6 +11,8 @@ export interface StartRedisOptions {
   port?: number;
   /** Folder to keep data in, as an append-only file synced at every write. Without it nothing is kept. */
   dir?: string;
+  /** Keeps data in a folder of its own, so that it can come back with it, or with an older copy. */
+  durable?: boolean;
 }
 
 /** A running Redis server that belongs to the test. */
@@ -19,9 +21,27 @@ export interface RedisServer extends AsyncDisposable {
   readonly url: string;
   readonly port: number;
   readonly pid: number;
+  /** Stops it as kill -9 does. */
+  kill(): Promise<void>;
+  /**
+   * Starts it again on the same port, after {@link kill} or {@link stop}.
+   *
+   * @param data what it comes back with: everything, nothing, or what a {@link copyData} found. Default: everything
+   */
+  startAgain(data?: 'everything' | 'nothing' | RedisCopy): Promise<void>;
+  /** Copies what it has now; only if it is durable. */
+  copyData(): Promise<RedisCopy>;
   /** Ends the server and waits until it is gone. May be called again. */
   stop(): Promise<void>;
 }
+
+/** What a server had once. */
+export interface RedisCopy {
+  readonly dir: string;
+}
+
+/** Where Redis keeps its append-only files. */
+const appendOnlyDir = 'appendonlydir';
 
 const TRIES = 5;
 const START_TIMEOUT_MS = 10_000;
@@ -36,7 +56,15 @@ export async function startRedis(options: StartRedisOptions = {}): Promise<Redis
   const tries = options.port === undefined ? TRIES : 1;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await startOn(options.port ?? (await freePort()), options.dir);
+      const port = options.port ?? (await freePort());
+      const isOwnDir = options.dir === undefined;
+      const server = new Server(port, {
+        dir: options.dir ?? (await mkdtemp(join(tmpdir(), 'evercall-redis-'))),
+        isOwnDir,
+        isDurable: options.durable ?? !isOwnDir,
+      });
+      await server.start();
+      return server;
     } catch (error) {
       // Someone took the port between the kernel's answer and the start.
       const portTaken = error instanceof Error && error.message.includes('Address already in use');
@@ -45,27 +73,75 @@ export async function startRedis(options: StartRedisOptions = {}): Promise<Redis
   }
 }
 
-async function startOn(port: number, persistentDir: string | undefined): Promise<RedisServer> {
-  const dir = persistentDir ?? (await mkdtemp(join(tmpdir(), 'evercall-redis-')));
-  const persistence = persistentDir === undefined ? ['no'] : ['yes', '--appendfsync', 'always'];
-  const child = spawn(
-    'redis-server',
-    ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', dir, '--save', '', '--appendonly', ...persistence],
-    { stdio: ['ignore', 'pipe', 'ignore'], detached: true },
-  );
-  own(child);
-  const stop = async (): Promise<void> => {
-    await stopChild(child);
-    if (persistentDir === undefined) await rm(dir, { recursive: true, force: true });
-  };
-  try {
-    await waitUntilReady(child);
-  } catch (error) {
-    await stop();
-    throw error;
+class Server implements RedisServer {
+  readonly port: number;
+  readonly url: string;
+  readonly #place: { dir: string; isOwnDir: boolean; isDurable: boolean };
+  readonly #copies: string[] = [];
+  #child: ChildProcess | undefined;
+
+  constructor(port: number, place: { dir: string; isOwnDir: boolean; isDurable: boolean }) {
+    this.port = port;
+    this.url = `redis://127.0.0.1:${port}`;
+    this.#place = place;
   }
-  const { pid = 0 } = child;
-  return { url: `redis://127.0.0.1:${port}`, port, pid, stop, [Symbol.asyncDispose]: stop };
+
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
+  async start(): Promise<void> {
+    const { dir, isDurable } = this.#place;
+    const where = ['--port', `${this.port}`, '--bind', '127.0.0.1', '--dir', dir];
+    const appendOnly = isDurable ? ['yes', '--appendfsync', 'always'] : ['no'];
+    const child = spawn('redis-server', [...where, '--save', '', '--appendonly', ...appendOnly], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+      detached: true,
+    });
+    own(child);
+    this.#child = child;
+    try {
+      await waitUntilReady(child);
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+  }
+
+  async kill(): Promise<void> {
+    const child = this.#child;
+    if (!child) return;
+    killGroup(child, 'SIGKILL');
+    await stopChild(child);
+  }
+
+  async startAgain(data: 'everything' | 'nothing' | RedisCopy = 'everything'): Promise<void> {
+    const kept = join(this.#place.dir, appendOnlyDir);
+    if (data !== 'everything') await rm(kept, { recursive: true, force: true });
+    if (typeof data === 'object') await cp(data.dir, kept, { recursive: true });
+    await this.start();
+  }
+
+  async copyData(): Promise<RedisCopy> {
+    const dir = await mkdtemp(join(tmpdir(), 'evercall-redis-copy-'));
+    this.#copies.push(dir);
+    await cp(join(this.#place.dir, appendOnlyDir), dir, { recursive: true });
+    return { dir };
+  }
+
+  async stop(): Promise<void> {
+    if (this.#child) await stopChild(this.#child);
+    const dirs = [
+      ...this.#copies,
+      ...(this.#place.isOwnDir && !this.#place.isDurable ? [this.#place.dir] : []),
+    ];
+    await Promise.all(dirs.map(async (dir) => rm(dir, { recursive: true, force: true })));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+    if (this.#place.isOwnDir) await rm(this.#place.dir, { recursive: true, force: true });
+  }
 }
 
 /** Goes by the server's own words: a ping could be answered by another server that holds the port. */
