@@ -14,11 +14,18 @@ export type ClusterErrorCode =
 /** An error of the shared state; `cause` is what the client library threw. */
 export class ClusterError extends Error {
   readonly code: ClusterErrorCode;
+  /** Milliseconds after which it may be different; `undefined`: nobody knows. */
+  readonly retryAfterMs: number | undefined;
 
-  constructor(code: ClusterErrorCode, message: string, options?: ErrorOptions) {
+  constructor(
+    code: ClusterErrorCode,
+    message: string,
+    options: ErrorOptions & { retryAfterMs?: number } = {},
+  ) {
     super(message, options);
     this.name = 'ClusterError';
     this.code = code;
+    this.retryAfterMs = options.retryAfterMs;
   }
 }
 

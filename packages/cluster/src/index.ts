@@ -12,8 +12,10 @@ export {
   NodeRegistry,
   type PlacementClaim,
 } from './nodes/node-registry.js';
-export { createRedis } from './redis/create-redis.js';
+export { createRedis, createSubscriber } from './redis/create-redis.js';
 export { RedisUrl } from './redis/redis-settings.js';
+export { type Greeting, StateGate } from './redis/state-gate.js';
+export { StateRedis } from './redis/state-redis.js';
 export type { Retention } from './store/commit-program.js';
 export { Deadline, type MoveEnd } from './store/deadline.js';
 export { type ChannelListener, EventChannels } from './store/event-channels.js';

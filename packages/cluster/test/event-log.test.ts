@@ -1,6 +1,6 @@
 import { EventBuffer } from '@evercall/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createRedis, EventChannels, EventLog, type LogEntry } from '../src/index.js';
+import { createSubscriber, EventChannels, EventLog, type LogEntry } from '../src/index.js';
 import { connection, draft, joining, startStores } from './fixture.js';
 
 let stores: Awaited<ReturnType<typeof startStores>>;
@@ -45,7 +45,7 @@ describe('EventLog', () => {
 describe('EventChannels', () => {
   it('hears what another master commits, with position and audience', async () => {
     const life = await withJoins('heard', 0);
-    const channels = new EventChannels(createRedis(stores.url, stores.logger));
+    const channels = new EventChannels(createSubscriber(stores.url, stores.logger));
     const heard = new EventBuffer<LogEntry>();
     await channels.listen(life, (entry) => heard.push(entry));
     const state = await stores.b.read(life.sessionId);

@@ -24,6 +24,7 @@ export async function startStores() {
   const server = await startRedis();
   const logger = pino({ level: 'silent' });
   const clients = [createRedis(server.url, logger), createRedis(server.url, logger)] as const;
+  await Promise.all(clients.map(async (client) => client.reach('greeting', async () => undefined)));
   const masters: [MasterId, MasterId] = [ids.masterId(), ids.masterId()];
   return {
     server,

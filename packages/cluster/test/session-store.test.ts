@@ -165,7 +165,7 @@ describe('tokens and deadlines', () => {
       socketGeneration: 1,
     };
     await stores.a.commit(state, { schedule: [{ deadline, inMs: 0 }] });
-    expect(await stores.b.due(100)).toContainEqual(deadline);
+    expect(await stores.b.due(100, 0)).toContainEqual(deadline);
     const outcomes = await Promise.all(
       [stores.a, stores.b].map((store) => store.commit(state, { relies: { deadline } })),
     );

@@ -114,9 +114,20 @@ export class ClientSocket implements Door, FeedOutlet {
     this.end();
   }
 
-  /** A resume gives the client a snapshot. */
   fellBehind(): void {
-    this.end();
+    const [member, feed] = [this.#member, this.#feed];
+    if (!member || !feed) return;
+    const isWanted = () => this.#feed === feed && !this.#closed;
+    void this.#services.feeds.resyncing.resync(member, isWanted).then((resync) => {
+      if (!isWanted()) return;
+      // A resume tells why there is no snapshot.
+      if (!resync) this.end();
+      else if ('ended' in resync) this.ended(resync.ended);
+      else {
+        this.#socket.emit('resync', resync);
+        feed.start(resync.snapshot.position);
+      }
+    });
   }
 
   moved(generation: number, planned: boolean): void {

@@ -10,6 +10,7 @@ import { MovingService } from './moving.service.js';
 import { PresenceService } from './presence.service.js';
 import { ResumeTokens } from './resume-tokens.js';
 import { ResumingService } from './resuming.service.js';
+import { ResyncingService } from './resyncing.service.js';
 import { ServingService } from './serving.service.js';
 import { SocketServices } from './socket-services.service.js';
 import { SocketsService } from './sockets.service.js';
@@ -29,6 +30,7 @@ import { TransportsService } from './transports.service.js';
     PresenceService,
     ResumeTokens,
     ResumingService,
+    ResyncingService,
     ServingService,
     SocketServices,
     SocketsService,

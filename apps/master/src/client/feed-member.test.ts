@@ -53,4 +53,23 @@ describe('FeedMember', () => {
     feed.deliver([signal(1), end, signal(3)]);
     expect(heard).toEqual([1, 'forceDisconnectByServer']);
   });
+
+  it('is told how things are when its events are lost, and goes on from there', () => {
+    const { feed, heard } = member();
+    feed.start(at(3));
+    feed.fellBehind(at(8));
+    feed.deliver([signal(9)]);
+    feed.start(at(7));
+    feed.start(at(8));
+    expect(heard).toEqual(['behind', 'behind', 9]);
+  });
+
+  it('that is being answered waits for an answer that stands for what is there now', () => {
+    const { feed, heard } = member();
+    feed.fellBehind(at(8));
+    feed.start(at(8));
+    feed.advance(at(9));
+    feed.tellPosition();
+    expect(heard).toEqual(['at 9']);
+  });
 });

@@ -15,7 +15,7 @@ export interface FeedOutlet {
   moved(generation: number, planned: boolean): void;
   /** The own connection is over. */
   ended(reason: ConnectionEndReason): void;
-  /** Events are lost for good: only a resume with a snapshot helps. */
+  /** Events can't be told any more: the member must be told how things are, and then be started from there. */
   fellBehind(): void;
 }
 
@@ -29,6 +29,8 @@ export class FeedMember {
   #position: Position | undefined;
   #waiting: LogEntry[] = [];
   #told: Position | undefined;
+  /** Only what stands for this place or a later one may be gone on from. */
+  #atLeast: Position | undefined;
 
   constructor(connectionId: ConnectionId, outlet: FeedOutlet) {
     this.connectionId = connectionId;
@@ -39,6 +41,11 @@ export class FeedMember {
   start(position: Position): void {
     this.#position = position;
     this.#told = position;
+    if (this.#atLeast && comparePositions(position, this.#atLeast) < 0) {
+      this.fellBehind(this.#atLeast);
+      return;
+    }
+    this.#atLeast = undefined;
     const waiting = this.#waiting;
     this.#waiting = [];
     this.deliver(waiting);
@@ -68,7 +75,16 @@ export class FeedMember {
     this.#outlet.position(this.#position);
   }
 
-  fellBehind(): void {
+  /** There is nothing for anybody up to there. */
+  advance(head: Position): void {
+    if (this.#position && comparePositions(head, this.#position) > 0) this.#position = head;
+  }
+
+  /** What stands between the member and this head is lost. Holds back until it is started from there or later. */
+  fellBehind(head: Position): void {
+    this.#atLeast = head;
+    if (!this.#position) return;
+    this.#position = undefined;
     this.#outlet.fellBehind();
   }
 

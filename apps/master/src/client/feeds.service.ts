@@ -1,7 +1,8 @@
-import { EventChannels, EventLog, type LifeRef } from '@evercall/cluster';
+import { EventChannels, EventLog, type LifeRef, StateGate } from '@evercall/cluster';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { SurroundingsService } from '../node/surroundings.service.js';
 import type { FeedMember } from './feed-member.js';
+import { ResyncingService } from './resyncing.service.js';
 import { SessionFeed } from './session-feed.js';
 
 /** Milliseconds between two comparisons of what was delivered with where the logs end. */
@@ -16,11 +17,14 @@ export class FeedsService implements OnApplicationBootstrap, BeforeApplicationSh
   constructor(
     private readonly channels: EventChannels,
     private readonly log: EventLog,
+    private readonly state: StateGate,
+    readonly resyncing: ResyncingService,
     private readonly surroundings: SurroundingsService,
   ) {}
 
   onApplicationBootstrap(): void {
     this.channels.onReconnected(() => void this.#compare());
+    this.state.onOpened(() => void this.#compare());
     this.#timer = setInterval(() => void this.#compare(), compareMs);
   }
 

@@ -92,11 +92,11 @@ export class ResumingService {
 
   /** `undefined`: the log doesn't reach back to where the client was. */
   async #missed(params: Params<'resume'>, { connectionId }: Member, state: SessionState) {
-    const { entries, complete } = await this.log.readAfter(state.record, params.position);
+    const { entries, head, complete } = await this.log.readAfter(state.record, params.position);
     if (!complete) return undefined;
     const mine = entries.filter(({ audience }: LogEntry) => isInAudience(audience, connectionId));
     return {
-      position: entries.at(-1)?.position ?? params.position,
+      position: head ?? params.position,
       events: mine.flatMap(({ position, event }) => (isForClients(event) ? [{ position, event }] : [])),
     };
   }

@@ -73,7 +73,10 @@ export class ServingService {
     state: SessionState | undefined,
   ): Promise<RequestError> {
     const reason =
-      (await this.store.endReason(sessionId, life, connectionId)) ?? state?.ended ?? 'networkDisconnect';
+      (await this.store.endReason(sessionId, life, connectionId)) ??
+      state?.ended ??
+      // A session of which nothing is left, no tombstone either, went with the data of the cluster.
+      (state ? 'networkDisconnect' : 'nodeCrashed');
     return new RequestError('CONNECTION_ENDED', 'this connection is over', { reason });
   }
 }

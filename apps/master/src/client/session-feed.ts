@@ -1,5 +1,5 @@
 import type { EventLog, LifeRef, LogEntry } from '@evercall/cluster';
-import type { Position } from '@evercall/protocol';
+import { comparePositions, type Position } from '@evercall/protocol';
 import type { Logger } from 'pino';
 import { FeedOrder } from './domain/feed-order.js';
 import type { FeedMember } from './feed-member.js';
@@ -53,11 +53,11 @@ export class SessionFeed {
     if (this.#order.hasHole) void this.fill();
   }
 
-  /** The log ended there a moment ago: reads what the channel didn't bring. */
+  /** The log ended there a moment ago: reads what the channel didn't bring, and finds out what was lost. */
   async compare(head: Position): Promise<void> {
     const last = this.#order?.last;
     if (!last) return;
-    if (head.epoch !== last.epoch || head.sequence > last.sequence) await this.fill();
+    if (comparePositions(head, last) !== 0) await this.fill();
     for (const member of this.#members) member.tellPosition();
   }
 
@@ -73,16 +73,17 @@ export class SessionFeed {
     const order = this.#order;
     if (!order) return;
     try {
-      const { entries, complete } = await this.#log.readAfter(this.life, order.last);
+      const { entries, head, complete } = await this.#log.readAfter(this.life, order.last);
+      // A missing record is never an order.
+      if (!head) return;
       if (complete) {
-        this.#deliver(order.take(entries));
+        this.#deliver(order.follow(entries, head));
+        for (const member of this.#members) member.advance(head);
         return;
       }
-      const head = entries.at(-1)?.position ?? (await this.#log.heads([this.life]))[0];
-      if (!head) return;
       this.#logger.warn({ ...this.life, from: order.last, head }, 'the event log does not reach back');
       order.jump(head);
-      for (const member of this.#members) member.fellBehind();
+      for (const member of this.#members) member.fellBehind(head);
     } catch (error) {
       // The next comparison tries again.
       this.#logger.debug({ err: error, ...this.life }, 'events can not be read now');

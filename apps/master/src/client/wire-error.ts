@@ -29,10 +29,14 @@ export function toWireError(error: unknown): WireError | undefined {
   return undefined;
 }
 
-function fromCluster({ code, message }: ClusterError): WireError | undefined {
+function fromCluster({ code, message, retryAfterMs }: ClusterError): WireError | undefined {
   switch (code) {
     case 'STATE_UNAVAILABLE':
-      return { code: 'STATE_UNAVAILABLE', message: 'the shared state is away', retryAfterMs: stateRetryMs };
+      return {
+        code: 'STATE_UNAVAILABLE',
+        message: 'the shared state is away',
+        retryAfterMs: retryAfterMs ?? stateRetryMs,
+      };
     case 'CONFLICT':
       return { code: 'CONFLICT', message };
     case 'MUTATION_MISMATCH':

@@ -1,4 +1,4 @@
-import { ClusterError, type Deadline, SessionStore } from '@evercall/cluster';
+import { ClusterError, type Deadline, SessionStore, StateGate } from '@evercall/cluster';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { MediaService } from '../media/media.service.js';
 import { MovesService } from '../moving/moves.service.js';
@@ -25,7 +25,9 @@ export class DeadlineWorker implements OnApplicationBootstrap, BeforeApplication
     private readonly media: MediaService,
     private readonly moves: MovesService,
     private readonly surroundings: SurroundingsService,
+    state: StateGate,
   ) {
+    state.onShut(() => this.#gate.stateAway());
     this.#gate = new DeadlineGate(surroundings.config.EVERCALL_GRACE_MS);
   }
 
@@ -41,7 +43,7 @@ export class DeadlineWorker implements OnApplicationBootstrap, BeforeApplication
     if (this.#working) return;
     this.#working = true;
     try {
-      const due = await this.store.due(atOnce);
+      const due = await this.store.due(atOnce, this.surroundings.config.EVERCALL_GRACE_MS);
       if (!this.#gate.stateAnswered(this.surroundings.clock())) return;
       for (const deadline of due) await this.#work(deadline);
     } catch (error) {

@@ -1,20 +1,20 @@
 import {
   createRedis,
+  createSubscriber,
   DrainOrders,
   EventChannels,
   EventLog,
   NodeRegistry,
   type Retention,
   SessionStore,
+  StateGate,
+  StateRedis,
 } from '@evercall/cluster';
-import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
-import type { Redis } from 'ioredis';
+import { Global, Module, type OnApplicationShutdown } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { CONFIG, type MasterConfig } from '../config.js';
 import { LOGGER } from '../logging.js';
 import { IDENTITY, type Identity } from '../node/identity.js';
-
-const REDIS = Symbol('REDIS');
 
 /** How long things are kept in the shared state, in milliseconds. */
 function retention(config: MasterConfig): Retention {
@@ -32,33 +32,38 @@ function retention(config: MasterConfig): Retention {
 @Module({
   providers: [
     {
-      provide: REDIS,
+      provide: StateRedis,
       inject: [CONFIG, LOGGER],
       useFactory: (config: MasterConfig, logger: Logger) => createRedis(config.REDIS_URL, logger),
     },
     {
       provide: SessionStore,
-      inject: [REDIS, CONFIG, IDENTITY],
-      useFactory: (redis: Redis, config: MasterConfig, { id }: Identity) =>
+      inject: [StateRedis, CONFIG, IDENTITY],
+      useFactory: (redis: StateRedis, config: MasterConfig, { id }: Identity) =>
         new SessionStore(redis, id, retention(config)),
     },
-    { provide: EventLog, inject: [REDIS], useFactory: (redis: Redis) => new EventLog(redis) },
-    { provide: DrainOrders, inject: [REDIS], useFactory: (redis: Redis) => new DrainOrders(redis) },
-    { provide: NodeRegistry, inject: [REDIS], useFactory: (redis: Redis) => new NodeRegistry(redis) },
+    { provide: StateGate, inject: [StateRedis], useFactory: ({ gate }: StateRedis) => gate },
+    { provide: EventLog, inject: [StateRedis], useFactory: (redis: StateRedis) => new EventLog(redis) },
+    { provide: DrainOrders, inject: [StateRedis], useFactory: (redis: StateRedis) => new DrainOrders(redis) },
+    {
+      provide: NodeRegistry,
+      inject: [StateRedis],
+      useFactory: (redis: StateRedis) => new NodeRegistry(redis),
+    },
     {
       provide: EventChannels,
       inject: [CONFIG, LOGGER],
       useFactory: (config: MasterConfig, logger: Logger) =>
-        new EventChannels(createRedis(config.REDIS_URL, logger.child({ redis: 'subscriber' }))),
+        new EventChannels(createSubscriber(config.REDIS_URL, logger.child({ redis: 'subscriber' }))),
     },
   ],
-  exports: [SessionStore, EventLog, NodeRegistry, DrainOrders, EventChannels],
+  exports: [StateRedis, StateGate, SessionStore, EventLog, NodeRegistry, DrainOrders, EventChannels],
 })
 export class StateModule implements OnApplicationShutdown {
-  readonly #redis: Redis;
+  readonly #redis: StateRedis;
   readonly #channels: EventChannels;
 
-  constructor(@Inject(REDIS) redis: Redis, channels: EventChannels) {
+  constructor(redis: StateRedis, channels: EventChannels) {
     this.#redis = redis;
     this.#channels = channels;
   }

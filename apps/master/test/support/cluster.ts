@@ -43,13 +43,16 @@ export class TestCluster implements AsyncDisposable {
   static async start({
     masters = 2,
     media = 1,
+    durable = false,
     environment = {},
   }: {
     masters?: number;
     media?: number;
+    /** Redis can come back with its data, or with an older copy. */
+    durable?: boolean;
     environment?: Record<string, string>;
   } = {}): Promise<TestCluster> {
-    const cluster = new TestCluster(await startRedis(), environment);
+    const cluster = new TestCluster(await startRedis({ durable }), environment);
     for (let n = 0; n < media; n += 1) await cluster.addMedia();
     for (let n = 0; n < masters; n += 1) await cluster.addMaster();
     return cluster;
@@ -136,7 +139,7 @@ export class TestCluster implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.masters.map(async ({ app }) => app.close()));
     await Promise.all([...this.media, ...this.#spawned].map(async (node) => node[Symbol.asyncDispose]()));
-    await this.redis.stop();
+    await this.redis[Symbol.asyncDispose]();
   }
 
   #shared(): Record<string, string> {

@@ -34,6 +34,8 @@ export class TestClient {
   readonly ended = new EventBuffer<{ reason: string }>();
   readonly closed = new EventBuffer<string>();
   readonly moved = new EventBuffer<ServerMessages['moved']>();
+  readonly resynced = new EventBuffer<ServerMessages['resync']>();
+  readonly positions = new EventBuffer<ServerMessages['position']>();
   #socket: Socket;
   #rtpCapabilities: RtpCapabilities = {};
   #hash = '';
@@ -103,6 +105,11 @@ export class TestClient {
     );
     if (!answer.ok) throw new Refused(answer.error);
     return methods[method].result.parse(answer.result) as Result<M>;
+  }
+
+  /** For a request that is asked again until it is answered. */
+  mutationId() {
+    return ids.mutationId();
   }
 
   async raw(request: unknown): Promise<unknown> {
@@ -211,6 +218,8 @@ export class TestClient {
     socket.on('events', (events: PositionedEvent[]) => {
       for (const event of events) this.events.push(event);
     });
+    socket.on('resync', (message: ServerMessages['resync']) => this.resynced.push(message));
+    socket.on('position', (message: ServerMessages['position']) => this.positions.push(message));
     socket.on('moved', (message: ServerMessages['moved']) => this.moved.push(message));
     socket.on('ended', (message: { reason: string }) => this.ended.push(message));
     socket.on('disconnect', (reason) => this.closed.push(reason));

@@ -2,26 +2,33 @@
 --
 -- KEYS     every key the program names, by index
 -- ARGV[1]  the program, JSON:
---   by        { lost = key index, id }   id of the node that decided; a lost one is refused
+--   by        { lost = key index, id, reasserts }   id of the node that decided; a lost one is refused. reasserts: it tells
+--             what it remembers, and may do so while the cluster settles
+--   session   key index of the session's hash, if this is a change of it
 --   mutation  { key, hash, ttl, result } the request's key (absent: none), hash of its body, ms to remember, result JSON
 --   expect    list of { op, key, … }     all must hold
 --   write     list of { op, key, … }     carried out in order
---   events    { session, log, channel, keepMs, entries = list of JSON strings }
+--   events    { log, channel, keepMs, entries = list of JSON strings }
 --
 -- Answers { status, … }:
 --   { 'applied', epoch, first sequence, time in ms } | { 'conflict', index of the expectation } |
---   { 'replayed', result } | { 'mismatch' } | { 'lost' }
+--   { 'replayed', result } | { 'mismatch' } | { 'lost' } |
+--   { 'estranged' } (the cluster has another epoch) | { 'settling', ms left }
 local program = cjson.decode(ARGV[1])
 
 local function key(index)
   return KEYS[index]
 end
 
-local clock = redis.call('TIME')
-local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
+local now = clock()
 
 if redis.call('SISMEMBER', key(program.by.lost), program.by.id) == 1 then
   return { 'lost' }
+end
+
+local refused = refusal(now)
+if refused and not (refused[1] == 'settling' and program.by.reasserts) then
+  return refused
 end
 
 local mutation = program.mutation
@@ -90,6 +97,9 @@ local apply = {
   schedule = function(w)
     redis.call('ZADD', key(w[2]), now + w[4], w[3])
   end,
+  append = function(w)
+    redis.call('XADD', key(w[2]), w[3], 'at', w[4], 'entry', w[5])
+  end,
   unschedule = function(w)
     redis.call('ZREM', key(w[2]), w[3])
   end,
@@ -99,12 +109,16 @@ for _, write in ipairs(program.write) do
   apply[write[1]](write)
 end
 
+if program.session then
+  touch(key(program.session))
+end
+
 local epoch, first = 0, 0
 local events = program.events
 if events then
-  epoch = tonumber(redis.call('HGET', key(events.session), 'epoch'))
+  epoch = tonumber(redis.call('HGET', key(program.session), 'epoch'))
   for index, entry in ipairs(events.entries) do
-    local sequence = redis.call('HINCRBY', key(events.session), 'sequence', 1)
+    local sequence = redis.call('HINCRBY', key(program.session), 'sequence', 1)
     if index == 1 then
       first = sequence
     end

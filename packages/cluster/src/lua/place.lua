@@ -4,7 +4,13 @@
 -- ARGV: [1] life, [2] expected placement ('' for none), [3] new placement (JSON), [4] media node id,
 --       [5] member (session/life), [6] reservation time in ms, [7] expected count of reservations,
 --       [8] master that claims
--- Answers { 'placed' | 'taken' | 'busy' | 'lost' | 'ended' | 'refused', placement }; refused: the master was declared lost.
+-- Answers { 'placed' | 'taken' | 'busy' | 'lost' | 'ended' | 'refused', placement } | { 'estranged' } |
+-- { 'settling', ms left }; refused: the master was declared lost.
+local now = clock()
+local refused = refusal(now)
+if refused then
+  return refused
+end
 if redis.call('SISMEMBER', KEYS[3], ARGV[8]) == 1 then
   return { 'refused', '' }
 end
@@ -19,8 +25,6 @@ end
 if redis.call('SISMEMBER', KEYS[3], ARGV[4]) == 1 then
   return { 'lost', '' }
 end
-local clock = redis.call('TIME')
-local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 redis.call('ZREMRANGEBYSCORE', KEYS[5], '-inf', now)
 -- The decision counted the promises made to this node; more of them mean that it must be made again.
 if redis.call('ZCARD', KEYS[5]) ~= tonumber(ARGV[7]) then
@@ -30,4 +34,5 @@ redis.call('ZADD', KEYS[5], now + ARGV[6], ARGV[5])
 redis.call('PEXPIRE', KEYS[5], ARGV[6])
 redis.call('SADD', KEYS[4], ARGV[5])
 redis.call('HSET', KEYS[2], 'placement', ARGV[3])
+touch(KEYS[2])
 return { 'placed', ARGV[3] }

@@ -1,33 +1,46 @@
-import { Redis, type RedisOptions } from 'ioredis';
+import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { parseSentinelUrl, type SentinelSettings } from './redis-settings.js';
+import { type LegacyOptions as Options, StateRedis } from './state-redis.js';
 
 /** Milliseconds after which an unanswered command fails. */
 const commandTimeout = 2000;
 
-/** RESP2 replies: lists stay lists, as the typed wrappers expect them. */
-type Options = RedisOptions & { replyMapping?: 'legacy' };
+/** Milliseconds after which a server that loads its data is asked again, at the latest. */
+const loadingRetryMs = 100;
+
+const common: Options = {
+  connectTimeout: 500,
+  disconnectTimeout: 200,
+  commandTimeout,
+  maxRetriesPerRequest: null,
+  maxLoadingRetryTime: loadingRetryMs,
+  enableAutoPipelining: false,
+  retryStrategy: (attempt: number) => Math.min(20 * attempt, 250) * (0.5 + Math.random() / 2),
+  // A failover left us on a replica: reconnect.
+  reconnectOnError: (error: Error) => error.message.startsWith('READONLY'),
+  // Nothing is sent on a later connection than it was meant for: that one may be to a server with less data.
+  autoResendUnfulfilledCommands: false,
+};
 
 /**
  * The one place where clients of the shared state are made, with the settings that survive a failover: short
- * time-outs, endless quick reconnecting, away from a server that became read-only.
+ * time-outs, endless quick reconnecting, away from a server that became read-only. A command fails at once while there
+ * is no connection; what is about sessions waits for the gate.
  *
  * @param url see {@link RedisUrl}
  * @param logger gets one line when the connection comes up and one when it goes
  */
-export function createRedis(url: string, logger: Logger): Redis {
-  const options: Options = {
-    connectTimeout: 500,
-    disconnectTimeout: 200,
-    commandTimeout,
-    maxRetriesPerRequest: null,
-    enableAutoPipelining: false,
-    retryStrategy: (attempt: number) => Math.min(20 * attempt, 250) * (0.5 + Math.random() / 2),
-    // A failover left us on a replica: reconnect, and send the command again.
-    reconnectOnError: (error: Error) => (error.message.startsWith('READONLY') ? 2 : false),
-  };
-  const sentinel = parseSentinelUrl(url);
-  const redis = sentinel ? new Redis(sentinelOptions(options, sentinel)) : new Redis(url, options);
+export function createRedis(url: string, logger: Logger): StateRedis {
+  return watched(new StateRedis({ ...connection(url), ...common, enableOfflineQueue: false }), logger);
+}
+
+/** A client for {@link EventChannels}: it may only subscribe, and does so again after a reconnect by itself. */
+export function createSubscriber(url: string, logger: Logger): Redis {
+  return watched(new Redis({ ...connection(url), ...common, autoResubscribe: false }), logger);
+}
+
+function watched<R extends Redis>(redis: R, logger: Logger): R {
   let connected = false;
   redis.on('ready', () => {
     connected = true;
@@ -43,9 +56,24 @@ export function createRedis(url: string, logger: Logger): Redis {
   return redis;
 }
 
-function sentinelOptions(options: Options, sentinel: SentinelSettings): Options {
+function connection(url: string): Options {
+  const sentinel = parseSentinelUrl(url);
+  return sentinel ? sentinelOptions(sentinel) : addressOptions(new URL(url));
+}
+
+function addressOptions({ protocol, hostname, port, username, password, pathname }: URL): Options {
   return {
-    ...options,
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: Number(port || 6379),
+    ...(username ? { username: decodeURIComponent(username) } : {}),
+    ...(password ? { password: decodeURIComponent(password) } : {}),
+    db: Number(pathname.slice(1) || 0),
+    ...(protocol === 'rediss:' ? { tls: {} } : {}),
+  };
+}
+
+function sentinelOptions(sentinel: SentinelSettings): Options {
+  return {
     ...sentinel,
     failoverDetector: true,
     sentinelRetryStrategy: (attempt: number) => Math.min(50 * attempt, 250),

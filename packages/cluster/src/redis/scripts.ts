@@ -1,52 +1,53 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { Redis } from 'ioredis';
-import { z } from 'zod';
+import { ClusterError } from '../errors.js';
+import { keys as known } from './keys.js';
+import { runScript, type ScriptName, type ScriptReply } from './run-script.js';
+import { StateRedis } from './state-redis.js';
 
-const names = [
-  'commit',
-  'read-session',
-  'heartbeat',
-  'deregister',
-  'order-drain',
-  'place',
-  'due',
-  'declare-lost',
-  'report-silence',
-] as const;
-/** A script of src/lua. */
-export type ScriptName = (typeof names)[number];
+export type { ScriptName, ScriptReply } from './run-script.js';
 
-/** What a script answers; the typed wrappers parse it further. */
-export type ScriptReply = string | number | null | ScriptReply[];
-const ScriptReply: z.ZodType<ScriptReply> = z.lazy(() =>
-  z.union([z.string(), z.number(), z.null(), z.array(ScriptReply)]),
-);
+/** Scripts that rely on everybody knowing the same: they wait for the gate, and refuse in another epoch. */
+const settled: ReadonlySet<ScriptName> = new Set(['commit', 'read-session', 'place', 'due', 'declare-lost']);
 
-const scripts = new Map(
-  names.map((name) => {
-    const text = readFileSync(new URL(`../lua/${name}.lua`, import.meta.url), 'utf8');
-    return [name, { text, sha: createHash('sha1').update(text).digest('hex') }];
-  }),
-);
-
-/** Runs the Lua scripts by their hash; Redis gets a text only when it doesn't know it. */
+/** Runs the Lua scripts; those about sessions only while the shared state can be relied on. */
 export class Scripts {
   readonly #redis: Redis;
+  readonly #options: { unsettled?: boolean };
 
-  constructor(redis: Redis) {
+  /** @param options `unsettled`: they run while the cluster settles after a loss of data, too */
+  constructor(redis: Redis, options: { unsettled?: boolean } = {}) {
     this.#redis = redis;
+    this.#options = options;
   }
 
-  /** @throws what the Redis client throws: time-out, no connection, a faulty script */
+  /**
+   * @throws ClusterError `STATE_UNAVAILABLE`
+   * @throws what the Redis client throws: time-out, no connection, a faulty script
+   */
   async run(name: ScriptName, keys: string[], args: (string | number)[]): Promise<ScriptReply> {
-    const script = scripts.get(name);
-    if (!script) throw new TypeError(`no script ${name}`);
-    try {
-      return ScriptReply.parse(await this.#redis.evalsha(script.sha, keys.length, ...keys, ...args));
-    } catch (error) {
-      if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
-      return ScriptReply.parse(await this.#redis.eval(script.text, keys.length, ...keys, ...args));
+    const redis = this.#redis;
+    if (!settled.has(name)) return runScript(redis, name, { keys, args });
+    if (!(redis instanceof StateRedis)) throw new TypeError(`${name} needs a client that knows the epoch`);
+    return redis.reach(
+      name,
+      async () => {
+        const call = { keys: [...keys, known.cluster], args: [...args, redis.gate.epoch] };
+        return this.#accepted(redis, await runScript(redis, name, call));
+      },
+      this.#options,
+    );
+  }
+
+  #accepted(redis: StateRedis, reply: ScriptReply): ScriptReply {
+    const [status, left] = Array.isArray(reply) ? reply : [];
+    if (status === 'estranged') {
+      redis.greetAgain();
+      throw new ClusterError('STATE_UNAVAILABLE', 'the shared state has lost data');
     }
+    if (status !== 'settling') return reply;
+    const retryAfterMs = Number(left);
+    throw new ClusterError('STATE_UNAVAILABLE', 'the shared state settles after a loss of data', {
+      retryAfterMs,
+    });
   }
 }

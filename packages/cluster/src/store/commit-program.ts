@@ -38,11 +38,20 @@ export class ProgramBuilder {
 
   build(
     by: string,
-    rest: { mutation?: Mutation; events?: Record<string, unknown>; retention: Retention },
+    rest: {
+      mutation?: Mutation;
+      /** Key index of the session's hash. */
+      session?: number;
+      events?: Record<string, unknown>;
+      /** Tells what is remembered, while the cluster settles. */
+      reasserts?: true;
+      retention: Retention;
+    },
   ): Program {
-    const { mutation, events, retention } = rest;
+    const { mutation, session, events, reasserts, retention } = rest;
     const program = {
-      by: { lost: this.key(keys.lost), id: by },
+      by: { lost: this.key(keys.lost), id: by, ...(reasserts ? { reasserts } : {}) },
+      ...(session ? { session } : {}),
       ...(mutation
         ? {
             mutation: {
@@ -89,7 +98,6 @@ export class CommitProgram {
     const { sessionId, life } = this.#state.record;
     const events = change.events?.length
       ? {
-          session: this.#life,
           log: this.#builder.key(keys.log(sessionId, life)),
           channel: keys.channel(sessionId, life),
           keepMs: this.#retention.logMs,
@@ -98,6 +106,7 @@ export class CommitProgram {
       : undefined;
     return this.#builder.build(by, {
       retention: this.#retention,
+      session: this.#life,
       ...(mutation ? { mutation } : {}),
       ...(events ? { events } : {}),
     });

@@ -1,8 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { reachingState } from '../errors.js';
 import { keys } from '../redis/keys.js';
 import type { LifeRef } from './event-log.js';
 import { type LogEntry, parseChannelMessage } from './log-entry.js';
+
+/** Milliseconds between two tries to subscribe again. */
+const againMs = 100;
 
 /** Hears a session's new events. Messages may be missing (a reconnect); the sequence in them shows it. */
 export type ChannelListener = (entry: LogEntry) => void;
@@ -18,7 +22,7 @@ export class EventChannels {
   /** Channels about nodes, and who hears the ids that are told there. */
   readonly #nodeListeners = new Map<string, NodeListener[]>();
 
-  /** @param subscriber a client that is used for nothing else; closed by {@link close} */
+  /** @param subscriber made by `createSubscriber`; a client that is used for nothing else; closed by {@link close} */
   constructor(subscriber: Redis) {
     this.#subscriber = subscriber;
     subscriber.on('message', (channel: string, message: string) => {
@@ -26,10 +30,10 @@ export class EventChannels {
       if (nodeListeners) for (const listener of nodeListeners) listener(message);
       else this.#listeners.get(channel)?.(parseChannelMessage(message));
     });
-    subscriber.on('ready', () => this.#onReconnected?.());
+    subscriber.on('ready', () => void this.#subscribeAgain());
   }
 
-  /** Called after each reconnect: anything may have been missed. */
+  /** Called after each reconnect, when everything is subscribed to again: anything may have been missed before. */
   onReconnected(listener: () => void): void {
     this.#onReconnected = listener;
   }
@@ -63,11 +67,25 @@ export class EventChannels {
     this.#subscriber.disconnect();
   }
 
-  /** The client library subscribes again after each reconnect, also if this first time fails. */
+  /** Subscribed to again after each reconnect, also if this first time fails. */
   async #listenToNodes(channel: string, listener: NodeListener): Promise<void> {
     const listeners = this.#nodeListeners.get(channel);
     if (listeners) listeners.push(listener);
     else this.#nodeListeners.set(channel, [listener]);
     await reachingState('subscribe', () => this.#subscriber.subscribe(channel));
+  }
+
+  async #subscribeAgain(): Promise<void> {
+    while (this.#subscriber.status === 'ready') {
+      try {
+        const channels = [...this.#nodeListeners.keys(), ...this.#listeners.keys()];
+        if (channels.length > 0) await this.#subscriber.subscribe(...channels);
+        this.#onReconnected?.();
+        return;
+      } catch {
+        // It closes and comes again, or answers in the end.
+        await sleep(againMs * (0.5 + Math.random()), undefined, { ref: false });
+      }
+    }
   }
 }

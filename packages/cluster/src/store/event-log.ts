@@ -1,8 +1,8 @@
 import type { Position, SessionId } from '@evercall/protocol';
-import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import { reachingState } from '../errors.js';
 import { keys } from '../redis/keys.js';
+import type { StateRedis } from '../redis/state-redis.js';
+import { entriesSince, type Lineage } from './lineage.js';
 import { type LogEntry, NewEntry } from './log-entry.js';
 
 /** A session's life, as logs and channels name it. */
@@ -14,6 +14,8 @@ export interface LifeRef {
 /** What stands in a log after a position. */
 export interface LogRead {
   entries: LogEntry[];
+  /** Where the log ends; `undefined`: there is none. */
+  head: Position | undefined;
   /** `false`: the log doesn't reach back to the position; only a snapshot helps. */
   complete: boolean;
 }
@@ -25,9 +27,9 @@ const RawEntry = z.tuple([
 
 /** The durable events of sessions, in order. Written by commits, trimmed by age. */
 export class EventLog {
-  readonly #redis: Redis;
+  readonly #redis: StateRedis;
 
-  constructor(redis: Redis) {
+  constructor(redis: StateRedis) {
     this.#redis = redis;
   }
 
@@ -37,10 +39,10 @@ export class EventLog {
    * @throws ClusterError `STATE_UNAVAILABLE`
    */
   async readAfter({ sessionId, life }: LifeRef, after: Position): Promise<LogRead> {
-    const [head, raw] = await reachingState('event log', async () => {
+    const [head, raw] = await this.#redis.reach('event log', async () => {
       const replies = await this.#redis
         .multi()
-        .hmget(keys.life(sessionId, life), 'epoch', 'sequence')
+        .hmget(keys.life(sessionId, life), 'epoch', 'sequence', 'forkEpoch', 'forkSequence')
         .xrange(keys.log(sessionId, life), `(${after.epoch}-${after.sequence}`, '+')
         .exec();
       return z
@@ -55,20 +57,29 @@ export class EventLog {
         at,
       };
     });
-    const [epoch, sequence] = head.map(Number);
-    const expected = epoch === after.epoch ? (sequence ?? 0) - after.sequence : -1;
-    return { entries, complete: expected === entries.length };
+    const lineage = toLineage(head);
+    const missed = lineage && entriesSince(after, lineage);
+    return { entries, head: lineage?.head, complete: missed === entries.length };
   }
 
   /** Where each log ends; `undefined` for a session that is gone. One round trip. */
   async heads(lives: LifeRef[]): Promise<(Position | undefined)[]> {
-    return reachingState('heads', async () =>
+    return this.#redis.reach('heads', async () =>
       Promise.all(
         lives.map(async ({ sessionId, life }) => {
           const [epoch, sequence] = await this.#redis.hmget(keys.life(sessionId, life), 'epoch', 'sequence');
-          return epoch && sequence ? { epoch: Number(epoch), sequence: Number(sequence) } : undefined;
+          return toPosition(epoch, sequence);
         }),
       ),
     );
   }
+}
+
+function toLineage(fields: (string | null)[]): Lineage | undefined {
+  const [head, fork] = [toPosition(fields[0], fields[1]), toPosition(fields[2], fields[3])];
+  return head && { head, fork };
+}
+
+function toPosition(epoch?: string | null, sequence?: string | null): Position | undefined {
+  return epoch && sequence ? { epoch: Number(epoch), sequence: Number(sequence) } : undefined;
 }

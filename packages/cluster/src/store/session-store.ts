@@ -6,11 +6,11 @@ import {
   StreamId,
   type TokenId,
 } from '@evercall/protocol';
-import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import { ClusterError, reachingState } from '../errors.js';
+import { ClusterError } from '../errors.js';
 import { keys, lifeMember } from '../redis/keys.js';
 import { type ScriptReply, Scripts } from '../redis/scripts.js';
+import type { StateRedis } from '../redis/state-redis.js';
 import { CommitProgram, type Program, ProgramBuilder, type Retention } from './commit-program.js';
 import { type Deadline, formatDeadline, parseDeadline } from './deadline.js';
 import { parseSessionReply } from './read-reply.js';
@@ -35,18 +35,20 @@ export type CommitOutcome =
   /** The same request was carried out before; `result` is the JSON it was answered. */
   | { status: 'replayed'; result: string };
 
+const livesPerEpoch = 1_000_000;
+
 const TokenRecord = z.object({ sessionId: SessionId, life: z.number().int(), connectionId: z.string() });
 const SubscriptionFields = z.record(z.string(), z.string());
 
 /** Sessions in the shared state. Reading gives an instant's state; changing goes through {@link commit} only. */
 export class SessionStore {
-  readonly #redis: Redis;
+  readonly #redis: StateRedis;
   readonly #scripts: Scripts;
   readonly #by: string;
   readonly #retention: Retention;
 
   /** @param by id of the node that decides; once it was declared lost, its commits are refused */
-  constructor(redis: Redis, by: string, retention: Retention) {
+  constructor(redis: StateRedis, by: string, retention: Retention) {
     this.#redis = redis;
     this.#scripts = new Scripts(redis);
     this.#by = by;
@@ -70,7 +72,7 @@ export class SessionStore {
 
   /** All open sessions, oldest first. */
   async list(): Promise<SessionState[]> {
-    const ids = await reachingState('list', () => this.#redis.smembers(keys.sessions));
+    const ids = await this.#redis.reach('list', () => this.#redis.smembers(keys.sessions));
     const states = await Promise.all(ids.map((id) => this.read(SessionId.parse(id))));
     return states
       .flatMap((state) => (state && !state.ended ? [state] : []))
@@ -87,17 +89,15 @@ export class SessionStore {
     { unusedMs, mutation }: { unusedMs: number; mutation?: Mutation },
   ): Promise<{ status: 'created'; record: SessionRecord } | { status: 'exists' } | { status: 'replayed' }> {
     const { sessionId } = draft;
-    const [[lifeText, open], epoch] = await reachingState('create', async () =>
-      Promise.all([
-        this.#redis.hmget(keys.counter(sessionId), 'life', 'open'),
-        this.#redis.hget(keys.cluster, 'epoch'),
-      ]),
+    const [lifeText, open] = await this.#redis.reach('create', () =>
+      this.#redis.hmget(keys.counter(sessionId), 'life', 'open'),
     );
     if (open === '1') return { status: 'exists' };
-    const record = { ...draft, life: Number(lifeText ?? 0) + 1 };
+    const { epoch } = this.#redis.gate;
+    const record = { ...draft, life: nextLife(Number(lifeText ?? 0), epoch) };
     const program = this.#creation(record, {
       previous: lifeText ?? undefined,
-      epoch: epoch ?? '1',
+      epoch,
       unusedMs,
       ...(mutation ? { mutation } : {}),
     });
@@ -119,7 +119,7 @@ export class SessionStore {
 
   /** What a request with this key was answered before; `undefined` if it is new. */
   async recall(mutation: Pick<Mutation, 'id' | 'bodyHash'>): Promise<string | undefined> {
-    const [hash, result] = await reachingState('recall', () =>
+    const [hash, result] = await this.#redis.reach('recall', () =>
       this.#redis.hmget(keys.mutation(mutation.id), 'hash', 'result'),
     );
     if (hash === null || hash === undefined) return undefined;
@@ -129,7 +129,7 @@ export class SessionStore {
 
   /** Which connection a token is for; `undefined` if it is unknown, used or expired. */
   async token(tokenId: TokenId): Promise<z.infer<typeof TokenRecord> | undefined> {
-    const text = await reachingState('token', () => this.#redis.get(keys.token(tokenId)));
+    const text = await this.#redis.reach('token', () => this.#redis.get(keys.token(tokenId)));
     return text === null ? undefined : TokenRecord.parse(JSON.parse(text));
   }
 
@@ -139,7 +139,7 @@ export class SessionStore {
     connectionIds: ConnectionId[],
   ): Promise<Map<ConnectionId, Map<StreamId, SubscriptionRecord>>> {
     const { sessionId, life } = state.record;
-    return reachingState('subscriptions', async () => {
+    return this.#redis.reach('subscriptions', async () => {
       const hashes = await Promise.all(
         connectionIds.map(async (id) => {
           const fields = SubscriptionFields.parse(
@@ -162,21 +162,25 @@ export class SessionStore {
     life: number,
     connectionId: ConnectionId,
   ): Promise<ConnectionEndReason | undefined> {
-    const text = await reachingState('ended', () =>
+    const text = await this.#redis.reach('ended', () =>
       this.#redis.get(keys.ended(sessionId, life, connectionId)),
     );
     return text === null ? undefined : ConnectionEndReason.parse(text);
   }
 
-  /** Deadlines that have passed by Redis time, earliest first. */
-  async due(limit: number): Promise<Deadline[]> {
-    const reply = await this.#run('due', [keys.deadlines], [limit]);
+  /**
+   * Deadlines that have passed by Redis time, earliest first; none for `holdMs` after a loss of data.
+   *
+   * @throws ClusterError `STATE_UNAVAILABLE`
+   */
+  async due(limit: number, holdMs: number): Promise<Deadline[]> {
+    const reply = await this.#run('due', [keys.deadlines], [limit, holdMs]);
     return z.array(z.string()).parse(reply).map(parseDeadline);
   }
 
   /** Takes away a deadline that has nothing to do any more. */
   async dropDeadline(deadline: Deadline): Promise<void> {
-    await reachingState('deadline', () => this.#redis.zrem(keys.deadlines, formatDeadline(deadline)));
+    await this.#redis.reach('deadline', () => this.#redis.zrem(keys.deadlines, formatDeadline(deadline)));
   }
 
   #creation(
@@ -186,7 +190,7 @@ export class SessionStore {
       epoch,
       unusedMs,
       mutation,
-    }: { previous: string | undefined; epoch: string; unusedMs: number; mutation?: Mutation },
+    }: { previous: string | undefined; epoch: number; unusedMs: number; mutation?: Mutation },
   ): Program {
     const { sessionId, life } = record;
     const builder = new ProgramBuilder();
@@ -200,7 +204,7 @@ export class SessionStore {
       ['persist', counter],
       ['set', session, 'record', JSON.stringify(record)],
       ['set', session, 'active', '0'],
-      ['set', session, 'epoch', epoch],
+      ['set', session, 'epoch', String(epoch)],
       ['set', session, 'sequence', '0'],
       ['add', builder.key(keys.sessions), sessionId],
     );
@@ -211,7 +215,11 @@ export class SessionStore {
       const deadline = formatDeadline({ kind: 'unused', sessionId, life });
       builder.write.push(['schedule', builder.key(keys.deadlines), deadline, unusedMs]);
     }
-    return builder.build(this.#by, { retention: this.#retention, ...(mutation ? { mutation } : {}) });
+    return builder.build(this.#by, {
+      retention: this.#retention,
+      session,
+      ...(mutation ? { mutation } : {}),
+    });
   }
 
   async #commit(program: Program, events = 0): Promise<CommitOutcome> {
@@ -241,8 +249,16 @@ export class SessionStore {
     keyList: string[],
     args: (string | number)[],
   ): Promise<ScriptReply> {
-    return reachingState(name, () => this.#scripts.run(name, keyList, args));
+    return this.#scripts.run(name, keyList, args);
   }
+}
+
+/**
+ * Number of a session id's next life. Each epoch has numbers of its own: the counter may be among what was lost, and
+ * media nodes and tokens must not take the new life for the one before.
+ */
+function nextLife(last: number, epoch: number): number {
+  return Math.max(last, (epoch - 1) * livesPerEpoch) + 1;
 }
 
 function mismatch(): ClusterError {

@@ -37,4 +37,18 @@ describe('FeedOrder', () => {
     order.jump({ epoch: 1, sequence: 8 });
     expect(sequences(order.take([]))).toEqual([9]);
   });
+
+  it('follows the log across epochs, and holds what came of the next one meanwhile', () => {
+    const order = new FeedOrder({ epoch: 1, sequence: 4 });
+    expect(sequences(order.take([entry(7, 2)]))).toEqual([]);
+    expect(order.hasHole).toBe(true);
+    expect(sequences(order.follow([entry(5, 1), entry(6, 2)], { epoch: 2, sequence: 6 }))).toEqual([5, 6, 7]);
+    expect(order.last).toEqual({ epoch: 2, sequence: 7 });
+  });
+
+  it('takes the next epoch over without an event', () => {
+    const order = new FeedOrder({ epoch: 1, sequence: 4 });
+    expect(order.follow([], { epoch: 2, sequence: 4 })).toEqual([]);
+    expect(sequences(order.take([entry(5, 2)]))).toEqual([5]);
+  });
 });
