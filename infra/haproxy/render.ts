@@ -1,10 +1,30 @@
+/** One master at a fixed address. */
+export interface MasterServer {
+  name: string;
+  host: string;
+  port: number;
+}
+
+/** Masters that come and go: all addresses that a name server knows for one name. */
+export interface DiscoveredMasters {
+  /** First part of their names in HAProxy, a number follows. */
+  name: string;
+  /** The name that stands for all of them. */
+  host: string;
+  port: number;
+  /** So many are used at most. */
+  slots: number;
+  /** `address:port` of the name server. */
+  nameServer: string;
+}
+
 /** What HAProxy is to do. */
 export interface HaproxyOptions {
   /** Addresses of this machine that it listens on, IPv4 or IPv6. */
   addresses: readonly string[];
   port: number;
   /** The masters it spreads clients and requests over. */
-  masters: readonly { name: string; host: string; port: number }[];
+  masters: readonly MasterServer[] | DiscoveredMasters;
 }
 
 /**
@@ -13,20 +33,42 @@ export interface HaproxyOptions {
  * @throws RangeError for a name that isn't a plain word: it would change the meaning of the file.
  */
 export function renderHaproxyConfig({ addresses, port, masters }: HaproxyOptions): string {
-  for (const { name } of masters) {
-    const isWord = /^[\w.-]+$/.test(name);
-    if (!isWord) throw new RangeError(`${JSON.stringify(name)} can't name a server of HAProxy`);
-  }
   const binds = addresses.map((address) => `  bind ${endpoint(address, port)}`);
-  const servers = masters.map((master) => `  server ${master.name} ${endpoint(master.host, master.port)}`);
-  return `${head}
+  const discovered = 'slots' in masters;
+  return `${head}${discovered ? resolvers(masters) : ''}
 frontend clients
 ${binds.join('\n')}
 ${frontend}
 backend masters
 ${backend}
-${servers.join('\n')}
+${discovered ? template(masters) : masters.map(server).join('\n')}
 `;
+}
+
+function server({ name, host, port }: MasterServer): string {
+  return `  server ${word(name)} ${endpoint(host, port)}`;
+}
+
+function template({ name, host, port, slots }: DiscoveredMasters): string {
+  const address = endpoint(host, port);
+  return `  server-template ${word(name)}- ${slots} ${address} resolvers masters resolve-prefer ipv4 init-addr none`;
+}
+
+function resolvers({ nameServer }: DiscoveredMasters): string {
+  const holds = ['obsolete', 'nx', 'other', 'refused', 'timeout'].map((answer) => `  hold ${answer} 1s\n`);
+  return `
+resolvers masters
+  nameserver dns ${nameServer}
+  resolve_retries 3
+  timeout resolve 500ms
+  timeout retry 500ms
+  hold valid 500ms
+${holds.join('')}`;
+}
+
+function word(name: string): string {
+  if (/^[\w.-]+$/.test(name)) return name;
+  throw new RangeError(`${JSON.stringify(name)} can't name a server of HAProxy`);
 }
 
 function endpoint(host: string, port: number): string {

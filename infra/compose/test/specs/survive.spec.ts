@@ -1,0 +1,90 @@
+import { expect } from '@playwright/test';
+import { authorization, environment, newRoom } from '../../../../e2e/support/environment.js';
+import type { Participant } from '../../../../e2e/support/participant.js';
+import { test } from '../../../../e2e/support/people.js';
+import { crash, inspect, start, stop } from '../containers.js';
+import { playback, watchPlayback } from '../playback.js';
+
+const both = { audio: 1, video: 1 };
+
+/** The container of the media node that serves somebody: `media-1-1`. */
+async function mediaContainer({ page }: Participant): Promise<string> {
+  const name = await page.getByTestId('served-by').getAttribute('data-media');
+  return withoutProject(name ?? '');
+}
+
+const withoutProject = (container: string): string => container.replace(/^evercall-test-/, '');
+
+async function isHealthy(name: string, restarts: number): Promise<void> {
+  await expect.poll(() => inspect(name)).toMatchObject({ status: 'running', health: 'healthy', restarts });
+}
+
+test('two people see and hear each other', async ({ people }, info) => {
+  const room = newRoom();
+  const [ann, bob] = await people.enterApart(room);
+  await ann.receives(both);
+  await bob.receives(both);
+  await ann.page.screenshot({ path: info.outputPath('room.png') });
+  const session = await fetch(`${environment.apiUrl}/openvidu/api/sessions/${room}`, {
+    headers: { authorization },
+  });
+  expect(await session.json()).toMatchObject({ connections: { numberOfElements: 2 } });
+});
+
+test('a master that is killed costs no media, and its people go on at another one', async ({ people }) => {
+  const [ann, bob] = await people.enterApart(newRoom());
+  await ann.receives(both);
+  await bob.receives(both);
+  await bob.openChat();
+  for (const { page } of [ann, bob]) await watchPlayback(page);
+  const killed = withoutProject(await ann.master());
+  const { restarts } = await inspect(killed);
+
+  await crash(killed);
+  await expect(ann.page.getByTestId('served-by')).not.toHaveAttribute(
+    'data-master',
+    `evercall-test-${killed}`,
+  );
+  await ann.isInState('connected');
+  await ann.say('still here');
+  await expect(bob.messages).toContainText(['still here']);
+  for (const person of [ann, bob]) {
+    await person.receives(both);
+    const watched = await playback(person.page);
+    console.log(`  killed ${killed}: ${JSON.stringify(watched)}`);
+    expect(watched.connectionChanges).toBe(0);
+  }
+  await isHealthy(killed, restarts + 1);
+});
+
+test('a media node that is killed is replaced by another one under the same call', async ({ people }) => {
+  const [ann, bob] = await people.enterApart(newRoom());
+  await ann.receives(both);
+  await bob.receives(both);
+  const killed = await mediaContainer(ann);
+  const { restarts } = await inspect(killed);
+  for (const { page } of [ann, bob]) await watchPlayback(page);
+
+  await crash(killed);
+  for (const person of [ann, bob]) {
+    await expect(person.page.getByTestId('served-by')).not.toHaveAttribute(
+      'data-media',
+      `evercall-test-${killed}`,
+    );
+    await person.isInState('connected');
+    await person.receives(both);
+    console.log(`  killed ${killed}: ${JSON.stringify(await playback(person.page))}`);
+  }
+  await isHealthy(killed, restarts + 1);
+});
+
+test('the load balancer and a master end when they are told to', async () => {
+  for (const name of ['load-balancer-1', 'master-1']) {
+    await stop(name);
+    const { exitCode } = await inspect(name);
+    // 137 would be SIGKILL, after waiting in vain.
+    expect(exitCode, name).not.toBe(137);
+    await start(name);
+    await expect.poll(async () => (await inspect(name)).health).toBe('healthy');
+  }
+});
