@@ -2,6 +2,8 @@ export { type DrainSight, OwnDrain } from './drain/domain/own-drain.js';
 export { ClusterError, type ClusterErrorCode } from './errors.js';
 export { defaultThresholds, type Evidence, judge, type LossCause } from './failure/domain/judgement.js';
 export { Trust } from './failure/domain/trust.js';
+export { Lease, type LeaseOptions } from './fleet/lease.js';
+export * from './fleet/node-groups.js';
 export { DrainOrder, DrainOrders } from './nodes/drain-orders.js';
 export * from './nodes/node-record.js';
 export {

@@ -61,4 +61,12 @@ export const keys = {
   nodeIndex: (nodeId: string) => `evercall:node:${nodeId}`,
   /** Sorted set of promises made to a media node, by the Redis time at which each ends. */
   reservations: (nodeId: string) => `evercall:node:${nodeId}:reservations`,
+  /** Hash of the node groups: `<role>:<field>` → number, and the plan they come from. */
+  groups: 'evercall:groups',
+  /** Hash name of a place for a node → how it is, by the fleet. */
+  slots: 'evercall:slots',
+  /** Hash { holder, token }. */
+  lease: (name: string) => `evercall:lease:${name}`,
+  /** Counter of a lease's fencing tokens. */
+  leaseTokens: (name: string) => `evercall:lease:${name}:tokens`,
 } as const;

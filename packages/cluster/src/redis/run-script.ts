@@ -13,6 +13,7 @@ const names = [
   'due',
   'declare-lost',
   'report-silence',
+  'lease',
   'greet',
 ] as const;
 /** A script of src/lua. */
