@@ -33,3 +33,23 @@ export function signalGroup(pid: number, signal: NodeJS.Signals): boolean {
 function bootId(): string {
   return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
 }
+
+/** The children of a process, oldest first, each with its command line. */
+export function childrenOf(pid: number): { pid: number; command: string }[] {
+  const text = readProc(`${pid}/task/${pid}/children`);
+  const pids = text.split(' ').filter(Boolean).map(Number);
+  return pids
+    .toSorted((a, b) => a - b)
+    .map((child) => ({ pid: child, command: readProc(`${child}/cmdline`) }));
+}
+
+/** Empty when there is no such process any more. */
+function readProc(path: string): string {
+  try {
+    return readFileSync(`/proc/${path}`, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ESRCH') return '';
+    throw error;
+  }
+}

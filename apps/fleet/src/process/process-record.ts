@@ -10,6 +10,7 @@ const processRecordSchema = z.object({
   startTime: z.string(),
   logFile: z.string(),
   labels: z.record(z.string(), z.string()),
+  stopSignal: z.enum(['SIGTERM', 'SIGINT']).default('SIGTERM'),
 });
 
 /** What is stored about a process, so that it is found again when the one who launched it is gone. */
@@ -21,7 +22,7 @@ export interface RecordedProcess extends ProcessRecord {
 }
 
 /** Stores the record of a process that was just started. */
-export function writeRecord(runDir: string, record: ProcessRecord): void {
+export function writeRecord(runDir: string, record: z.input<typeof processRecordSchema>): void {
   mkdirSync(runDir, { recursive: true });
   const file = recordFile(runDir, record.name);
   writeFileSync(`${file}.new`, `${JSON.stringify(record)}\n`);

@@ -10,7 +10,14 @@ export interface ProcessSpec {
   env: NodeJS.ProcessEnv;
   /** Facts that whoever lists the processes wants to know, such as role and address. Never a secret: they are stored. */
   labels: Readonly<Record<string, string>>;
+  /** What ends it quickly and in order. Default SIGTERM. */
+  stopSignal?: StopSignal;
+  /** What the kernel sends it when the one who launched it ends. Default SIGTERM; null: it runs on. */
+  onLauncherEnd?: StopSignal | null;
 }
+
+/** Signals that ask a process to end. */
+export type StopSignal = 'SIGTERM' | 'SIGINT';
 
 /** A process that was launched and hasn't exited. */
 export interface LaunchedProcess {
@@ -26,6 +33,7 @@ export interface LaunchedProcess {
 export interface ProcessExit {
   readonly name: string;
   readonly pid: number;
+  /** null: killed by a signal, or unknown, for a process that somebody else had launched. */
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   /** Whether `stop` had been asked for. */
@@ -34,7 +42,7 @@ export interface ProcessExit {
 
 /** How a process is asked to end. */
 export interface StopOptions {
-  /** Default SIGTERM. */
+  /** Default: the signal that its spec names. */
   signal?: NodeJS.Signals;
   /** Milliseconds after which the whole process group is killed. */
   deadlineMs: number;

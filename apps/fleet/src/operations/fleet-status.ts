@@ -1,0 +1,4 @@
+/** Where this fleet stands in its life. */
+export class FleetStatus {
+  isLeaving = false;
+}
