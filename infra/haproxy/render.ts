@@ -94,7 +94,7 @@ defaults
   timeout tunnel 1h
   timeout client-fin 5s
   timeout server-fin 5s
-  retries 2
+  retries 8
   option redispatch 1
   retry-on conn-failure
 `;
@@ -122,6 +122,6 @@ const backend = `  balance leastconn
   http-check send meth GET uri /health/ready ver HTTP/1.1 hdr Host load-balancer
   http-check disable-on-404
   timeout check 800ms
-  default-server check inter 500ms fastinter 150ms downinter 500ms fall 2 rise 2
+  default-server check inter 300ms fastinter 50ms downinter 300ms fall 2 rise 2
   default-server observe layer4 error-limit 2 on-error mark-down
   default-server on-marked-down shutdown-sessions slowstart 2s weight 100`;

@@ -18,6 +18,10 @@ const setByLauncher = new Set([
   'ADVERTISED_URL',
   'MEDIA_PORT_BASE',
   'OPENVIDU_URL',
+  'FLEET_URL',
+  'FLEET_PLAN',
+  'FLEET_RUN_DIR',
+  'FLEET_LOGS_DIR',
 ]);
 
 const header = `# Settings of the local cluster. Copy what you want to change to .env; the environment wins over it.
@@ -30,6 +34,7 @@ export async function envSections(): Promise<EnvSection[]> {
     { title: 'Launcher: npm start, npm test', schema: settingsSchema },
     { title: 'Master nodes', schema: await appSchema('master', 'masterConfigSchema') },
     { title: 'Media nodes', schema: await appSchema('media', 'mediaConfigSchema') },
+    { title: 'Fleet', schema: await appSchema('fleet', 'fleetConfigSchema') },
     { title: "The tutorial's backend", schema: await appSchema('tutorial-api', 'tutorialApiConfigSchema') },
   ];
 }

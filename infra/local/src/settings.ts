@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { LaunchError } from './system/launch-error.ts';
 
+/** Places for masters and for media nodes: ports are reserved for so many, and HAProxy knows so many masters. */
+export const slotsOfRole = 8;
+
 const port = z.coerce.number('must be a number').int().min(1).max(65_535);
 
 /** What `npm start` and `npm test` can be told by environment variables or by `.env`. */
@@ -20,21 +23,24 @@ export const settingsSchema = z.object({
     .describe(
       'URL at which browsers reach the load balancer; by default http://localhost:LOAD_BALANCER_PORT.',
     ),
+  FLEET_PORT: port
+    .default(4490)
+    .describe('TCP port of the fleet, on this machine only; the next free one if it is taken.'),
   TUTORIAL_PORT: port.default(5080).describe("TCP port of the tutorial's web app."),
   MASTERS: z.coerce
     .number('must be a number')
     .int()
     .min(1)
-    .max(16)
+    .max(slotsOfRole)
     .default(2)
-    .describe('Number of master nodes (--masters).'),
+    .describe('Number of master nodes at the start (--masters, npm run scale).'),
   MEDIA_NODES: z.coerce
     .number('must be a number')
     .int()
     .min(1)
-    .max(16)
+    .max(slotsOfRole)
     .default(2)
-    .describe('Number of media nodes (--media).'),
+    .describe('Number of media nodes at the start (--media, npm run scale).'),
   MEDIA_WORKERS: z.coerce
     .number('must be a number')
     .int()

@@ -41,7 +41,21 @@ describe('nodeStatus', () => {
       pid: 4711,
       address: url,
       state: 'draining',
+      restarts: null,
     });
+  });
+
+  it('says what the fleet knows: that a node leaves, and how often one died', async () => {
+    const url = await address(JSON.stringify({ id: 'master_a', state: 'running' }));
+    const slot = { name: 'master-1', role: 'master' as const, pid: 4711, since: 0, restarts: 3, revision: 0 };
+    const known = record(url);
+    await expect(nodeStatus(known, [{ ...slot, state: 'draining' }])).resolves.toMatchObject({
+      state: 'draining',
+      restarts: 3,
+    });
+    await expect(
+      nodeStatus({ ...known, alive: false }, [{ ...slot, state: 'backoff' }]),
+    ).resolves.toMatchObject({ state: 'backoff', restarts: 3 });
   });
 
   it('says when the process is gone, without asking whoever has its port now', async () => {
@@ -61,8 +75,8 @@ describe('statusTable', () => {
   it('aligns the nodes under a heading', async () => {
     const table = statusTable([await nodeStatus(record('http://127.0.0.1:4501', false))]);
     expect(table.split('\n')).toEqual([
-      'NAME      ROLE    STATE  PID   ADDRESS                ID',
-      'master-1  master  dead   4711  http://127.0.0.1:4501  -',
+      'NAME      ROLE    STATE  RESTARTS  PID   ADDRESS                ID',
+      'master-1  master  dead   -         4711  http://127.0.0.1:4501  -',
     ]);
     expect(statusTable([])).toContain('npm start');
   });

@@ -1,5 +1,7 @@
-import type { Settings } from '../settings.ts';
-import { nextFree, nextFreeMediaBlock, requireFree } from '../system/ports.ts';
+import { type Settings, slotsOfRole } from '../settings.ts';
+import { LaunchError } from '../system/launch-error.ts';
+import { tryLockMachineWide } from '../system/machine-lock.ts';
+import { isFree, isFreeForMedia, nextFree, requireFree } from '../system/ports.ts';
 import type { ClusterPorts } from './plan.ts';
 
 const FIRST_MASTER = 4501;
@@ -7,6 +9,11 @@ const FIRST_MEDIA = 4601;
 const FIRST_RTC = 40_000;
 const RTC_STEP = 100;
 const TUTORIAL_API = 5081;
+/** Ranges of node ports; each belongs to one cluster of this machine at a time. */
+const RANGES = 9;
+const RANGE_STEP = 10;
+
+type NodePorts = Pick<ClusterPorts, 'masters' | 'media' | 'rtc' | 'release'>;
 
 /**
  * Ports for the cluster that people use: the load balancer's and the tutorial's as set, the others as they are free.
@@ -32,21 +39,49 @@ async function chooseFrom(
   wanted: { loadBalancer?: number; tutorialWeb?: number },
 ): Promise<ClusterPorts> {
   const taken = new Set<number>(Object.values(wanted));
-  const several = async (count: number, first: number): Promise<number[]> => {
-    const ports: number[] = [];
-    while (ports.length < count) ports.push(await nextFree(first, taken));
-    return ports;
-  };
-  const rtc: number[] = [];
-  for (let next = FIRST_RTC; rtc.length < settings.MEDIA_NODES; next = (rtc.at(-1) ?? next) + RTC_STEP) {
-    rtc.push(await nextFreeMediaBlock(next, settings.MEDIA_WORKERS));
-  }
   return {
     loadBalancer: wanted.loadBalancer ?? (await nextFree(14_443, taken)),
     tutorialWeb: wanted.tutorialWeb ?? (await nextFree(15_080, taken)),
     tutorialApi: await nextFree(TUTORIAL_API, taken),
-    masters: await several(settings.MASTERS, FIRST_MASTER),
-    media: await several(settings.MEDIA_NODES, FIRST_MEDIA),
-    rtc,
+    fleet: await nextFree(settings.FLEET_PORT, taken),
+    ...(await reserveNodePorts(settings.MEDIA_WORKERS)),
   };
+}
+
+/**
+ * A range of ports for all places of nodes, those that are empty at first included: the load balancer of one cluster must
+ * never find a master of another in such a place. It stays
+ * reserved until this process ends or releases it.
+ *
+ * @throws LaunchError `PORT_BUSY`
+ */
+async function reserveNodePorts(workers: number): Promise<NodePorts> {
+  for (let range = 0; range < RANGES; range += 1) {
+    const unlock = await tryLockMachineWide(`node-ports-${range}`);
+    if (unlock === undefined) continue;
+    const ports = portsOf(range);
+    if (await areFree(ports, workers)) return { ...ports, release: unlock };
+    await unlock();
+  }
+  throw new LaunchError(
+    'PORT_BUSY',
+    'No range of ports for nodes is free: stop another cluster of this machine.',
+  );
+}
+
+function portsOf(range: number): NodePorts {
+  const from = (first: number, step: number): number[] =>
+    Array.from({ length: slotsOfRole }, (_, index) => first + step * index);
+  return {
+    masters: from(FIRST_MASTER + RANGE_STEP * range, 1),
+    media: from(FIRST_MEDIA + RANGE_STEP * range, 1),
+    rtc: from(FIRST_RTC + RANGE_STEP * RTC_STEP * range, RTC_STEP),
+  };
+}
+
+async function areFree({ masters, media, rtc }: NodePorts, workers: number): Promise<boolean> {
+  const tcp = await Promise.all([...masters, ...media].map((port) => isFree(port)));
+  return (
+    tcp.every(Boolean) && (await Promise.all(rtc.map((base) => isFreeForMedia(base, workers)))).every(Boolean)
+  );
 }

@@ -1,14 +1,23 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type LaunchedProcess, ProcessProvider, type ProcessSpec } from '@evercall/fleet/process';
+import {
+  type LaunchedProcess,
+  ProcessProvider,
+  type RecordedProcess,
+  readRecords,
+  signalGroup,
+  stopLeftovers,
+} from '@evercall/fleet/process';
 import type { Programs } from '../prepare.ts';
 import { haproxySpec, loadBalancerUrl } from '../services/haproxy.ts';
 import { postgresIsReady, postgresSpec, postgresUrl } from '../services/postgres.ts';
 import { redisIsReady, redisSpec } from '../services/redis.ts';
 import type { Settings } from '../settings.ts';
-import { LaunchError } from '../system/launch-error.ts';
 import { nextFree } from '../system/ports.ts';
-import { type ClusterPlan, type ClusterPorts, masterSpecs, mediaSpecs, tutorialSpecs } from './plan.ts';
-import { whenLogged, whenReady } from './readiness.ts';
+import { type ClusterPlan, type ClusterPorts, fleetPlan, fleetSpec, tutorialSpecs } from './plan.ts';
+import { whenLogged, whenNodesServe, whenReady } from './readiness.ts';
+import { type Service, Services } from './services.ts';
 
 /** A cluster to be started on this machine. */
 export interface LocalClusterOptions {
@@ -21,7 +30,9 @@ export interface LocalClusterOptions {
   dir: string;
   /** Whether the data should survive a crash of the machine. */
   durable: boolean;
-  /** Called when a process exits without having been asked to. */
+  /** Whether nodes and services that die are replaced. Default true. */
+  replace?: boolean;
+  /** Called when a process of the launcher's own exits without having been asked to. */
   onUnexpectedExit: (sentence: string) => void;
 }
 
@@ -29,33 +40,41 @@ export interface LocalClusterOptions {
 export interface ClusterAddresses {
   tutorial: string;
   loadBalancer: string;
+  /** The masters that were launched at the start. */
   masters: string[];
+  fleet: string;
   redisUrl: string;
   databaseUrl: string;
 }
 
-const STOP_MS = 5000;
+/** How a service is restarted. */
+export interface RestartOptions {
+  /** Default: in order. */
+  signal?: NodeJS.Signals;
+  /** Redis only: it comes back without its data. */
+  empty?: boolean;
+}
+
+const NODE_STOP_MS = 2000;
 const REDIS_PORT = 4379;
 const POSTGRES_PORT = 4432;
+const stores = ['redis', 'postgres'];
 
-/** Starts and stops all processes of a cluster on this machine. */
+/** Starts and stops all processes of a cluster on this machine. Its nodes are the fleet's. */
 export class LocalCluster {
   readonly #options: LocalClusterOptions;
   readonly #provider: ProcessProvider;
-  readonly #unsubscribe: () => void;
-  #stopping = false;
+  readonly #services: Services;
+  readonly #runDir: string;
+  readonly #logsDir: string;
 
   constructor(options: LocalClusterOptions) {
     this.#options = options;
-    const { dir } = options;
-    this.#provider = new ProcessProvider({ runDir: join(dir, 'run'), logsDir: join(dir, 'logs') });
-    this.#unsubscribe = this.#provider.onExit(({ name, code, signal, expected }) => {
-      if (expected || this.#stopping) return;
-      const log = join(dir, 'logs', `${name}.log`);
-      options.onUnexpectedExit(
-        `${name} exited (${signal ?? `code ${code}`}) and isn't started again; log: ${log}`,
-      );
-    });
+    const { dir, replace = true, onUnexpectedExit } = options;
+    this.#runDir = join(dir, 'run');
+    this.#logsDir = join(dir, 'logs');
+    this.#provider = new ProcessProvider({ runDir: this.#runDir, logsDir: this.#logsDir });
+    this.#services = new Services({ provider: this.#provider, restart: replace, onUnexpectedExit });
   }
 
   /**
@@ -66,71 +85,107 @@ export class LocalCluster {
   async start(): Promise<ClusterAddresses> {
     const { settings, ports, programs, addresses } = this.#options;
     const [redisUrl, databaseUrl] = await Promise.all([this.#startRedis(), this.#startPostgres()]);
-    const loadBalancer = `http://localhost:${ports.loadBalancer}`;
     const plan: ClusterPlan = {
       settings,
       ports,
       redisUrl,
       databaseUrl,
-      publicUrl: settings.PUBLIC_URL ?? loadBalancer,
+      publicUrl: settings.PUBLIC_URL ?? `http://localhost:${ports.loadBalancer}`,
       workerBin: programs.mediasoupWorker,
       env: process.env,
     };
+    const tutorial = tutorialSpecs(plan).map((spec) => this.#byUrl(async () => spec));
+    await Promise.all([this.#startNodes(plan), ...tutorial.map((service) => this.#services.start(service))]);
+    // The load balancer comes last: it would take masters that don't listen yet for dead, and let them in slowly.
     const masters = ports.masters.map((port, index) => ({
       name: `master-${index + 1}`,
       host: '127.0.0.1',
       port,
     }));
-    const haproxy = await haproxySpec({
-      addresses,
-      port: ports.loadBalancer,
-      masters,
-      program: programs.haproxy,
-      dir: join(this.#options.dir, 'haproxy'),
-    });
-    // The load balancer comes last: it would take masters that don't listen yet for dead, and let them in slowly.
-    const nodes = [...masterSpecs(plan), ...mediaSpecs(plan), ...tutorialSpecs(plan)];
-    await Promise.all(nodes.map((spec) => this.#launchUntilReady(spec)));
-    await this.#launchUntilReady(haproxy);
+    const { haproxy: program } = programs;
+    const dir = join(this.#options.dir, 'haproxy');
+    const options = { addresses, port: ports.loadBalancer, masters, program, dir };
+    await this.#services.start(this.#byUrl(() => haproxySpec(options)));
     return {
       tutorial: `http://localhost:${ports.tutorialWeb}`,
       loadBalancer: loadBalancerUrl(addresses, ports.loadBalancer),
-      masters: masters.map(({ host, port }) => `http://${host}:${port}`),
+      masters: masters.slice(0, settings.MASTERS).map(({ host, port }) => `http://${host}:${port}`),
+      fleet: `http://127.0.0.1:${ports.fleet}`,
       redisUrl,
       databaseUrl,
     };
   }
 
-  /** The processes that run. */
+  /** The processes that run, nodes included. */
   list(): LaunchedProcess[] {
-    return this.#provider.list();
+    const nodes = this.#nodes().map(({ name, pid, labels, logFile }) => ({ name, pid, labels, logFile }));
+    return [...this.#provider.list(), ...nodes];
+  }
+
+  /**
+   * Restarts `redis`, `postgres`, `haproxy`, `fleet`, `tutorial-api` or `tutorial-web` and waits until it is ready.
+   *
+   * @throws LaunchError when it doesn't come up, RangeError when there is no such service here
+   */
+  async restart(name: string, { signal, empty = false }: RestartOptions = {}): Promise<void> {
+    const data = join(this.#options.dir, name);
+    const meanwhile = async (): Promise<void> => {
+      if (empty && name === 'redis') await rm(data, { recursive: true, force: true });
+    };
+    // The fleet leaves its nodes running only when it is asked by SIGTERM.
+    await this.#services.restart(name, {
+      signal: signal ?? (name === 'fleet' ? 'SIGTERM' : undefined),
+      meanwhile,
+    });
   }
 
   /** Stops everything, what serves people first and what others depend on last. */
   async stop(): Promise<void> {
-    this.#stopping = true;
-    const stores = ['redis', 'postgres'];
     const running = this.#provider.list().map(({ name }) => name);
-    await this.#stopAll(running.filter((name) => !stores.includes(name)));
-    await this.#stopAll(stores);
-    this.#unsubscribe();
+    // The fleet ends its nodes; what it didn't get to is ended here.
+    await this.#services.stop(running.filter((name) => !stores.includes(name)));
+    await stopLeftovers(this.#runDir, { deadlineMs: NODE_STOP_MS, only: isNode });
+    await this.#services.stop(stores);
+    this.#services.giveUp();
+    await this.#options.ports.release?.();
   }
 
   /** Ends everything at once, without waiting for anything to be finished. */
   kill(): void {
-    this.#stopping = true;
-    for (const { name } of this.#provider.list()) {
-      // Ends with the process; there is nobody to wait for it.
-      void this.#provider.stop(name, { signal: 'SIGKILL', deadlineMs: 0 });
-    }
+    this.#services.giveUp();
+    for (const { name } of this.#provider.list()) this.#provider.kill(name);
+    for (const { pid } of this.#nodes()) signalGroup(pid, 'SIGKILL');
+  }
+
+  #nodes(): RecordedProcess[] {
+    return readRecords(this.#runDir).filter((record) => record.alive && isNode(record));
+  }
+
+  async #startNodes(plan: ClusterPlan): Promise<void> {
+    const { replace = true, settings } = this.#options;
+    const file = join(this.#options.dir, 'fleet', 'plan.json');
+    await mkdir(join(this.#options.dir, 'fleet'), { recursive: true });
+    // The plan holds the secrets of the nodes' environments.
+    await writeFile(file, JSON.stringify(fleetPlan(plan, { id: randomUUID(), replace })), { mode: 0o600 });
+    const spec = fleetSpec(plan, { plan: file, runDir: this.#runDir, logsDir: this.#logsDir });
+    await this.#services.start(this.#byUrl(async () => spec));
+    await whenNodesServe({
+      fleetUrl: spec.labels['address'] ?? '',
+      secret: settings.OPENVIDU_SECRET,
+      wanted: { master: settings.MASTERS, media: settings.MEDIA_NODES },
+      nodes: () => this.#nodes(),
+      logsDir: this.#logsDir,
+    });
   }
 
   async #startRedis(): Promise<string> {
     const { settings, programs, dir } = this.#options;
     if (settings.REDIS_URL !== undefined) return settings.REDIS_URL;
     const port = await nextFree(REDIS_PORT, new Set());
-    const spec = await redisSpec({ program: programs.redis, dir: join(dir, 'redis'), port });
-    await whenLogged(this.#provider, await this.#launch(spec), redisIsReady);
+    await this.#services.start({
+      spec: () => redisSpec({ program: programs.redis, dir: join(dir, 'redis'), port }),
+      whenReady: (launched) => whenLogged(this.#provider, launched, redisIsReady),
+    });
     return `redis://127.0.0.1:${port}`;
   }
 
@@ -138,29 +193,18 @@ export class LocalCluster {
     const { settings, dir, durable } = this.#options;
     if (settings.DATABASE_URL !== undefined) return settings.DATABASE_URL;
     const port = await nextFree(POSTGRES_PORT, new Set());
-    const spec = await postgresSpec({ dir: join(dir, 'postgres'), port, durable });
-    await whenLogged(this.#provider, await this.#launch(spec), postgresIsReady);
+    await this.#services.start({
+      spec: () => postgresSpec({ dir: join(dir, 'postgres'), port, durable }),
+      whenReady: (launched) => whenLogged(this.#provider, launched, postgresIsReady),
+    });
     return postgresUrl(port);
   }
 
-  async #launchUntilReady(spec: ProcessSpec): Promise<void> {
-    await whenReady(this.#provider, await this.#launch(spec));
+  #byUrl(spec: Service['spec']): Service {
+    return { spec, whenReady: (launched) => whenReady(this.#provider, launched) };
   }
+}
 
-  async #launch(spec: ProcessSpec): Promise<LaunchedProcess> {
-    if (this.#stopping) throw new LaunchError('PROCESS_EXITED', `${spec.name} isn't needed any more`);
-    return await this.#provider.launch(spec);
-  }
-
-  async #stopAll(names: readonly string[]): Promise<void> {
-    await Promise.all(
-      names.map((name) =>
-        // Postgres would wait for its clients at SIGTERM.
-        this.#provider.stop(name, {
-          signal: name === 'postgres' ? 'SIGINT' : 'SIGTERM',
-          deadlineMs: STOP_MS,
-        }),
-      ),
-    );
-  }
+function isNode({ labels }: RecordedProcess): boolean {
+  return labels['role'] === 'master' || labels['role'] === 'media';
 }

@@ -6,6 +6,7 @@ const plan: ClusterPlan = {
   settings: parseSettings({ OPENVIDU_SECRET: 'hush', MEDIA_WORKERS: '3' }),
   ports: {
     loadBalancer: 4443,
+    fleet: 4490,
     masters: [4501, 4502],
     media: [4601],
     rtc: [40_000],

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { FleetPlan, PlanSlot } from '@evercall/fleet/plan';
 import type { ProcessSpec } from '@evercall/fleet/process';
 import { loadBalancerUrl } from '../services/haproxy.ts';
 import type { Settings } from '../settings.ts';
@@ -7,6 +8,8 @@ import { root } from '../system/paths.ts';
 /** Addresses of the parts of one cluster on this machine. */
 export interface ClusterPorts {
   loadBalancer: number;
+  fleet: number;
+  /** One of each place for a master, whether a master is in it or not; the same for media nodes. */
   masters: readonly number[];
   /** HTTP and control link of each media node. */
   media: readonly number[];
@@ -14,6 +17,8 @@ export interface ClusterPorts {
   rtc: readonly number[];
   tutorialApi: number;
   tutorialWeb: number;
+  /** Lets another cluster of this machine have the ports of the nodes. They go back at the end of this process anyway. */
+  release?: () => Promise<void>;
 }
 
 /** What the processes of a cluster are started with. */
@@ -28,6 +33,13 @@ export interface ClusterPlan {
   workerBin: string;
   /** The environment that every process gets, below what is its own. */
   env: NodeJS.ProcessEnv;
+}
+
+/** Where the fleet finds its plan and keeps its files. */
+export interface FleetFiles {
+  plan: string;
+  runDir: string;
+  logsDir: string;
 }
 
 const host = '127.0.0.1';
@@ -71,6 +83,7 @@ export function tutorialSpecs(plan: ClusterPlan): ProcessSpec[] {
       DATABASE_URL: plan.databaseUrl,
       OPENVIDU_URL: loadBalancerUrl(plan.settings.LOAD_BALANCER_ADDRESSES, ports.loadBalancer),
       OPENVIDU_SECRET: plan.settings.OPENVIDU_SECRET,
+      FLEET_URL: httpUrl(ports.fleet),
     },
   });
   const cwd = join(root, 'apps/tutorial-web');
@@ -84,6 +97,42 @@ export function tutorialSpecs(plan: ClusterPlan): ProcessSpec[] {
     labels: { role: 'tutorial-web', address: httpUrl(ports.tutorialWeb), ready: httpUrl(ports.tutorialWeb) },
   };
   return [api, web];
+}
+
+/** The nodes that the fleet may launch, and how many of them at first. */
+export function fleetPlan(plan: ClusterPlan, options: { id: string; replace: boolean }): FleetPlan {
+  const { MASTERS, MEDIA_NODES } = plan.settings;
+  return {
+    ...options,
+    groups: [
+      { role: 'master', min: 1, desired: MASTERS, slots: masterSpecs(plan).map(planSlot) },
+      { role: 'media', min: 0, desired: MEDIA_NODES, slots: mediaSpecs(plan).map(planSlot) },
+    ],
+  };
+}
+
+/** The fleet, which runs the nodes. */
+export function fleetSpec(plan: ClusterPlan, { plan: file, runDir, logsDir }: FleetFiles): ProcessSpec {
+  const spec = nestApp(plan, {
+    app: 'fleet',
+    name: 'fleet',
+    port: plan.ports.fleet,
+    env: {
+      ...clusterEnv(plan),
+      FLEET_PLAN: file,
+      FLEET_RUN_DIR: runDir,
+      FLEET_LOGS_DIR: logsDir,
+      // This cluster is the tutorial's. No other one gets it unless somebody says so.
+      EVERCALL_PLAYGROUND: plan.env['EVERCALL_PLAYGROUND'] || '1',
+    },
+  });
+  // SIGTERM would leave the nodes to the next fleet.
+  return { ...spec, stopSignal: 'SIGINT', onLauncherEnd: 'SIGINT' };
+}
+
+function planSlot({ name, command, args, cwd, env, labels }: ProcessSpec): PlanSlot {
+  const entries = Object.entries(env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]));
+  return { name, command, args: [...args], cwd, env: Object.fromEntries(entries), labels: { ...labels } };
 }
 
 function clusterEnv({ redisUrl, settings }: ClusterPlan): NodeJS.ProcessEnv {

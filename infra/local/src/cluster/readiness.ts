@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LaunchedProcess, ProcessProvider } from '@evercall/fleet/process';
 import { LaunchError } from '../system/launch-error.ts';
+import { readSlots } from './fleet-client.ts';
 
 const POLL_MS = 50;
 const TIMEOUT_MS = 60_000;
@@ -54,7 +56,47 @@ export async function answersOk(url: string): Promise<boolean> {
   }
 }
 
-function logEnd({ logFile }: LaunchedProcess): string {
+/** What {@link whenNodesServe} waits for. */
+export interface NodesWait {
+  fleetUrl: string;
+  secret: string;
+  /** How many nodes of each role. */
+  wanted: { master: number; media: number };
+  /** The nodes that run. */
+  nodes: () => readonly Pick<LaunchedProcess, 'name' | 'labels'>[];
+  logsDir: string;
+}
+
+/**
+ * Waits until the fleet has brought up so many nodes and each says that it is ready.
+ *
+ * @throws LaunchError `PROCESS_EXITED` or `NOT_READY`, with the end of a node's log.
+ */
+export async function whenNodesServe({ fleetUrl, secret, wanted, nodes, logsDir }: NodesWait): Promise<void> {
+  const until = performance.now() + TIMEOUT_MS;
+  for (;;) {
+    const slots = (await readSlots(fleetUrl, secret)) ?? [];
+    const log = (name: string): string => logEnd({ logFile: join(logsDir, `${name}.log`) });
+    const failed = slots.find(
+      ({ state, restarts }) => restarts > 0 || state === 'backoff' || state === 'dead',
+    );
+    if (failed) {
+      throw new LaunchError('PROCESS_EXITED', `${failed.name} didn't start:\n${log(failed.name)}`);
+    }
+    const running = slots.filter(({ state }) => state === 'running');
+    const isUp = (role: 'master' | 'media'): boolean =>
+      running.filter((slot) => slot.role === role).length >= wanted[role];
+    const ready = nodes().map(({ labels }) => answersOk(labels['ready'] ?? ''));
+    if (isUp('master') && isUp('media') && (await Promise.all(ready)).every(Boolean)) return;
+    if (performance.now() > until) {
+      const late = slots.find(({ state }) => state !== 'running')?.name ?? 'fleet';
+      throw new LaunchError('NOT_READY', `${late} isn't ready after a minute:\n${log(late)}`);
+    }
+    await sleep(POLL_MS);
+  }
+}
+
+function logEnd({ logFile }: Pick<LaunchedProcess, 'logFile'>): string {
   const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-8);
   return [...lines.map((line) => `  ${line.slice(0, 400)}`), `  (${logFile})`].join('\n');
 }

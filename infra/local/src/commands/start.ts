@@ -15,8 +15,6 @@ export interface StartOptions {
   media: number | undefined;
 }
 
-const LEFTOVERS_DEADLINE_MS = 5000;
-
 /**
  * Brings the cluster up and keeps it until it is asked to stop.
  *
@@ -72,8 +70,8 @@ async function getReady(
   };
   const unlock = await refuseSecond();
   await stop.unless(buildWorkspace(progress));
-  const { stopLeftovers } = await import('@evercall/fleet/process');
-  for (const { name } of await stopLeftovers(runDir, { deadlineMs: LEFTOVERS_DEADLINE_MS })) {
+  const { endLeftovers } = await import('../system/end-leftovers.ts');
+  for (const { name } of await endLeftovers(runDir)) {
     progress.say(`stopped ${name}, which an earlier start had left behind`);
   }
   const addresses = existingAddresses(settings.LOAD_BALANCER_ADDRESSES);
@@ -99,7 +97,8 @@ function announcement(tutorial: string, loadBalancer: string): string[] {
     `  Open           ${tutorial}`,
     `  REST, sockets  ${loadBalancer}   (user OPENVIDUAPP, password: OPENVIDU_SECRET)`,
     '',
-    '  npm run status shows the nodes, npm run stop ends them; logs are in .evercall/logs.',
+    '  npm run status shows the nodes, npm run scale and npm run roll change them, npm run stop ends them;',
+    '  logs are in .evercall/logs.',
     '',
   ];
 }

@@ -3,7 +3,6 @@ import { loadFleet } from '../load-fleet.ts';
 import { runDir } from '../system/paths.ts';
 
 const LAUNCHER_DEADLINE_MS = 20_000;
-const LEFTOVERS_DEADLINE_MS = 5000;
 
 /** Stops the cluster of this checkout, and what a killed launcher has left of one. Returns what was stopped. */
 export async function stopCluster(): Promise<string[]> {
@@ -18,6 +17,7 @@ export async function stopCluster(): Promise<string[]> {
       fleet.readRecords(runDir).some(({ name, alive }) => name === 'launcher' && alive);
     while (runs() && performance.now() < until) await sleep(50);
   }
-  await fleet.stopLeftovers(runDir, { deadlineMs: LEFTOVERS_DEADLINE_MS });
+  const { endLeftovers } = await import('../system/end-leftovers.ts');
+  await endLeftovers(runDir);
   return before.map(({ name }) => name);
 }

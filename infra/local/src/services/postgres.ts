@@ -48,6 +48,8 @@ export async function postgresSpec(options: {
     args: [...command.slice(1), '-D', data, '-p', `${port}`, ...config.flatMap((setting) => ['-c', setting])],
     cwd: dir,
     env: process.env,
+    // At SIGTERM it would wait for its clients.
+    stopSignal: 'SIGINT',
     labels: { role: 'postgres', address: `postgresql://127.0.0.1:${port}` },
   };
 }

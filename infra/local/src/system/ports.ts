@@ -35,13 +35,16 @@ export async function nextFree(first: number, taken: Set<number>): Promise<numbe
   throw new LaunchError('PORT_BUSY', `No TCP port from ${first} to ${first + 999} is free.`);
 }
 
+/** Whether these `size` ports from `base` on are free for UDP and TCP on 127.0.0.1. */
+export async function isFreeForMedia(base: number, size: number): Promise<boolean> {
+  const ports = Array.from({ length: size }, (_, index) => base + index);
+  const free = await Promise.all(ports.map(async (port) => (await isFree(port)) && (await canBind(port))));
+  return free.every(Boolean);
+}
+
 /** The first block of `size` ports from `first` on, in steps of 100, that is free for UDP and TCP on 127.0.0.1. */
 export async function nextFreeMediaBlock(first: number, size: number): Promise<number> {
-  for (let base = first; base + size < 65_536; base += 100) {
-    const ports = Array.from({ length: size }, (_, index) => base + index);
-    const free = await Promise.all(ports.map(async (port) => (await isFree(port)) && (await canBind(port))));
-    if (free.every(Boolean)) return base;
-  }
+  for (let base = first; base + size < 65_536; base += 100) if (await isFreeForMedia(base, size)) return base;
   throw new LaunchError('PORT_BUSY', `No ${size} ports from ${first} on are free for media.`);
 }
 

@@ -1,12 +1,12 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { stopLeftovers } from '@evercall/fleet/process';
 import { chooseFreePorts } from '../cluster/choose-ports.ts';
 import { type ClusterAddresses, LocalCluster } from '../cluster/local-cluster.ts';
 import { programEnv } from '../commands/e2e-script.ts';
 import type { Progress } from '../console/progress.ts';
 import type { Programs } from '../prepare.ts';
 import type { Settings } from '../settings.ts';
+import { endLeftovers } from '../system/end-leftovers.ts';
 import { LaunchError } from '../system/launch-error.ts';
 import { root, stateDir } from '../system/paths.ts';
 import { run } from '../system/run.ts';
@@ -31,7 +31,7 @@ const ADDRESSES = ['127.0.0.1'];
 export async function runBrowserTests(options: BrowserTestOptions): Promise<Outcome> {
   const { progress, programs } = options;
   const dir = join(stateDir, 'test');
-  await stopLeftovers(join(dir, 'run'), { deadlineMs: 5000 });
+  await endLeftovers(join(dir, 'run'));
   await rm(dir, { recursive: true, force: true });
   // Stores that were given are somebody's: tests get their own.
   const { REDIS_URL: _redis, DATABASE_URL: _database, PUBLIC_URL: _public, ...settings } = options.settings;
@@ -71,6 +71,7 @@ async function runPlaywright(options: BrowserTestOptions, addresses: ClusterAddr
     E2E_SECRET: settings.OPENVIDU_SECRET,
     E2E_MASTERS: addresses.masters.join(','),
     E2E_REDIS_URL: addresses.redisUrl,
+    E2E_FLEET_URL: addresses.fleet,
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
   };
   const cli = join(root, 'e2e/node_modules/@playwright/test/cli.js');
