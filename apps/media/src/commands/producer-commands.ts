@@ -8,6 +8,12 @@ import type { Clock } from '../tokens.js';
 import { publisherOf } from './command-scope.js';
 import { requireTransport } from './transport-commands.js';
 
+/**
+ * Milliseconds between two requests for a key frame. Chromium drops one that comes within 300 ms of the last, and mediasoup
+ * would repeat it only after a second: receivers that come one after the other would see nothing for so long.
+ */
+const keyFrameRequestDelay = 320;
+
 export async function produce(
   media: LegMedia,
   params: CommandParams<'produce'>,
@@ -26,7 +32,14 @@ export async function produce(
   const producer = await callWorker({
     what: `receive the ${kind} track`,
     refusedAs: 'PARAMETERS_REFUSED',
-    call: () => transport.produce({ kind, rtpParameters, paused, appData: { connectionId, streamId } }),
+    call: () =>
+      transport.produce({
+        kind,
+        rtpParameters,
+        paused,
+        keyFrameRequestDelay,
+        appData: { connectionId, streamId },
+      }),
     onLate: (late) => late.close(),
   });
   media.addProducer({ connectionId, streamId }, producer, clock());
