@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { FakeCluster } from '../testing/fake-cluster.js';
 import { agreeableCluster, usableMedia } from '../testing/fake-engine.js';
 import { fakePublisher, fakeSession, installMedia, token } from '../testing/fake-session.js';
 import {
@@ -103,6 +104,47 @@ describe('the end', () => {
     expect(session.connectionState).toBe('ended');
     expect(cluster.latest.methods.at(-1)).toBe('leave');
   });
+
+  it.each<[string, (cluster: FakeCluster) => void, string[]]>([
+    [
+      'on the living socket',
+      ({ latest }) => latest.say({ name: 'ended', payload: { reason: 'nodeCrashed' } }),
+      [],
+    ],
+    [
+      'while media waits for another node',
+      ({ latest }) => {
+        latest.say({ name: 'mediaLost', payload: { generation: 1 } });
+        latest.say({ name: 'ended', payload: { reason: 'nodeCrashed' } });
+      },
+      ['reconnecting'],
+    ],
+    [
+      'by the answer to a resume',
+      (cluster) => {
+        cluster.on('resume', () => ({ code: 'CONNECTION_ENDED', message: 'over', reason: 'nodeCrashed' }));
+        cluster.latest.drop();
+      },
+      ['reconnecting'],
+    ],
+  ])(
+    "with its node, told %s, is the application's to repair: one end, in order",
+    async (_, crash, before) => {
+      const { session, heard, cluster } = await fakeSession(withAnn());
+      await session.connect(token);
+      const publisher = fakePublisher();
+      await session.publish(publisher);
+      heard.length = 0;
+      publisher.on('streamDestroyed', ({ reason }) => void heard.push(`publisher ${reason}`));
+      session.on('sessionDisconnected', ({ reason }) => void heard.push(`session ${reason}`));
+      crash(cluster);
+      await vi.waitFor(() => expect(session.connectionState).toBe('ended'));
+      const end = ['publisher nodeCrashed', 'sessionDisconnected', 'session nodeCrashed'];
+      expect(heard).toEqual([...before, ...end]);
+      await expect(session.connect(token)).resolves.toBeUndefined();
+      session.disconnect();
+    },
+  );
 
   it('keeps remote videos if the application prevents the default', async () => {
     const { session, cluster } = await fakeSession(withAnn());

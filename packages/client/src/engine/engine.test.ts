@@ -216,6 +216,42 @@ describe('resuming', () => {
   });
 });
 
+describe('transports that are down', () => {
+  /** Both are in use and connected; restarts are answered. */
+  async function inUse() {
+    const { cluster } = withAnn(true);
+    cluster.on('restartIce', () => ({ iceParameters: {} }));
+    const all = await joined(cluster);
+    await all.engine.publish(mine, fakeSource().source);
+    await all.engine.remote.subscribe(hers, { audio: true, video: true, onTracks: () => undefined });
+    await vi.waitFor(() => expect(all.engine.media?.connected).toBe(true));
+    return all;
+  }
+
+  it('are restarted at once when the connection has a master again', async () => {
+    const { cluster, engine, media } = await inUse();
+    media.handlers[1]?.setConnectionState('disconnected');
+    cluster.latest.drop();
+    await vi.waitFor(() => expect(cluster.latest.methods).toEqual(['resume', 'restartIce']));
+    expect(cluster.lastParams('restartIce').direction).toBe('recv');
+    expect(cluster.lastParams('resume').transports).toEqual({ send: 'connected', recv: 'disconnected' });
+    engine.leave();
+  });
+
+  it('are not waited for to break when the machine has another network, and the socket neither', async () => {
+    vi.stubGlobal('window', new EventTarget());
+    const { cluster, engine, told } = await inUse();
+    const [old] = cluster.sockets;
+    cluster.answers.delete('restartIce');
+    window.dispatchEvent(new Event('online'));
+    cluster.on('restartIce', (_, socket) => (socket === old ? undefined : { iceParameters: {} }));
+    await vi.waitFor(() => expect(cluster.latest.methods).toEqual(['resume', 'restartIce', 'restartIce']));
+    expect([old?.closed, told.states]).toEqual([true, ['connecting', 'connected']]);
+    engine.leave();
+    vi.unstubAllGlobals();
+  });
+});
+
 describe('a snapshot on the living socket', () => {
   async function publishing() {
     const { cluster } = withAnn(false);

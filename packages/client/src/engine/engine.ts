@@ -26,6 +26,7 @@ import { SignalClient } from '../signal/signal-client.js';
 import { RequestDroppedError } from '../signal/signal-error.js';
 import type { Absence, SessionMessage } from '../signal/signal-handlers.js';
 import type { SignalState } from '../signal/signal-state.js';
+import { onWakeUp, type WakeUp } from '../signal/wake-up.js';
 import type { OpenWire } from '../signal/wire.js';
 import { sdkVersion } from '../version.js';
 import { CurrentMedia } from './current-media.js';
@@ -146,6 +147,7 @@ export class Engine {
     this.#device = await this.#options.devices.latest();
     if (this.#signal.state === 'ended') throw new RequestDroppedError('ended');
     globalThis.addEventListener?.('pagehide', this.#onPageHide);
+    this.#end.signal.addEventListener('abort', onWakeUp(this.#wake), { once: true });
     try {
       await this.#signal.connect();
     } catch (error) {
@@ -228,6 +230,7 @@ export class Engine {
     this.#serve(result.servedBy);
     this.#tell(changes);
     if (!this.#media.known) return undefined;
+    if (from === undefined) this.#revive('broken');
     if (from !== undefined) return this.#moves.start(from, false);
     // Which streams were published anew meanwhile is among what the log doesn't tell any more.
     if (result.snapshot) void this.remote.check();
@@ -324,6 +327,17 @@ export class Engine {
   #ended(reason: ConnectionEndReason): void {
     this.#close();
     this.#options.listener.onEnded(reason);
+  }
+
+  readonly #wake = (cause: WakeUp) => {
+    this.#signal.wake(cause);
+    this.#revive(cause === 'network' ? 'all' : 'broken');
+  };
+
+  #revive(which: 'broken' | 'all'): void {
+    this.#media.known
+      ?.revive(which)
+      .catch((error: unknown) => log.warn('transports could not be restarted', error));
   }
 
   readonly #onPageHide = (event: Event) => {

@@ -304,3 +304,145 @@ describe('a media node that is gone', () => {
     engine.leave();
   });
 });
+
+describe('a planned move', () => {
+  /** The old transports, as the SDK had them before. */
+  async function planned() {
+    const all = await call();
+    const old = all.engine.media;
+    const consumers = consumersOf(hers, his);
+    for (const { id } of consumers) all.media.silent.add(id);
+    sayMoved(all.cluster, { planned: true, consumers });
+    await settle();
+    return { ...all, old, consumers };
+  }
+
+  it('sends on both and swaps each track when something of the new one was decoded; nobody hears of it', async () => {
+    const { cluster, engine, told, media, old, consumers, stillOld, allNew } = await planned();
+    expect(cluster.lastParams('publish')).toMatchObject({ streamId: mine, generation: 2 });
+    expect([old?.closed, old?.connected, stillOld(hers), stillOld(his)]).toEqual([false, true, true, true]);
+    for (const { id, streamId: of } of consumers) if (of === hers) media.silent.delete(id);
+    await settle();
+    expect([allNew(hers), stillOld(his), old?.closed]).toEqual([true, true, false]);
+    expect(cluster.latest.methods).not.toContain('moveDone');
+    media.silent.clear();
+    await settle();
+    expect(allNew(his)).toBe(true);
+    expect(cluster.lastParams('moveDone').generation).toBe(2);
+    expect([old?.closed, told.states]).toEqual([true, []]);
+    engine.leave();
+  });
+
+  it('keeps what is asked about the old transports: they still count', async () => {
+    const { cluster, engine } = await call();
+    cluster.answers.delete('restartIce');
+    const restarted = engine.ask('restartIce', { direction: 'send', generation: 1 }, { media: true });
+    sayMoved(cluster, { planned: true, consumers: consumersOf(hers, his) });
+    await settle();
+    cluster.latest.answer('restartIce', { iceParameters: {} });
+    await expect(restarted).resolves.toEqual({ iceParameters: {} });
+    engine.leave();
+  });
+
+  it('publishes at the new place what was being published at the old one', async () => {
+    const { cluster, engine } = await call();
+    const second = streamId(me, 'SCR');
+    cluster.answers.delete('publish');
+    const publishing = engine.publish(second, fakeSource().source);
+    await settle();
+    sayMoved(cluster, { planned: true, consumers: consumersOf(hers, his) });
+    await settle();
+    cluster.on('publish', ({ streamId: id }) => ({ stream: { ...stream(me), streamId: id } }));
+    for (let waiting = 2; waiting > 0; waiting -= 1) cluster.latest.answer('publish', { stream: stream(me) });
+    await settle();
+    await publishing;
+    const asked = cluster.latest.asked.filter(({ method }) => method === 'publish');
+    const places = asked.map(({ params }) => params as Params<'publish'>);
+    expect(places.filter(({ streamId: id }) => id === second)).toMatchObject([
+      { generation: 1 },
+      { generation: 2 },
+    ]);
+    engine.leave();
+  });
+
+  it('mutes, changes cameras and ends streams at both places', async () => {
+    const { engine, audio, old, cluster } = await planned();
+    const now = engine.media;
+    const sent = async (side: typeof old) => side?.sending?.stats(mine, 'video');
+    audio.active = false;
+    await engine.local.setActive({ streamId: mine, kind: 'audio', active: false, reason: 'publishAudio' });
+    expect(audio.track.enabled).toBe(false);
+    expect(await sent(old)).toBeDefined();
+    expect(await sent(now)).toBeDefined();
+    await engine.unpublish(mine);
+    await settle();
+    expect([await sent(old), await sent(now)]).toEqual([undefined, undefined]);
+    await engine.remote.unsubscribe(hers);
+    expect(await old?.receiving?.stats(hers)).toEqual([]);
+    expect(cluster.latest.methods).toContain('unsubscribe');
+    engine.leave();
+  });
+
+  it('that is overtaken by a crash is told, and goes on where media is now', async () => {
+    const { cluster, engine, told, media, old, stillOld, allNew } = await planned();
+    media.silent.clear();
+    sayMoved(cluster, { generation: 3, consumers: consumersOf(hers, his) });
+    expect([told.states, stillOld(hers)]).toEqual([['reconnecting'], true]);
+    await settle();
+    expect([allNew(hers), allNew(his), old?.closed]).toEqual([true, true, true]);
+    expect(generationsOf(cluster, 'moveDone')).toEqual([3]);
+    expect(told.states).toEqual(['reconnecting', 'connected']);
+    engine.leave();
+  });
+
+  it('whose new transports cannot be connected becomes an interruption that is told', async () => {
+    const { cluster, engine, told, media, stillOld } = await call();
+    media.reaches = false;
+    const consumers = consumersOf(hers, his);
+    for (const { id } of consumers) media.silent.add(id);
+    sayMoved(cluster, { planned: true, consumers });
+    await vi.advanceTimersByTimeAsync(4000);
+    expect([told.states, stillOld(hers)]).toEqual([[], true]);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(told.states).toEqual(['reconnecting']);
+    engine.leave();
+  });
+
+  it('while media is interrupted anyway is part of that interruption', async () => {
+    const { cluster, engine, told, allNew } = await call();
+    cluster.answers.delete('publish');
+    sayMoved(cluster, { consumers: consumersOf(hers, his) });
+    await settle();
+    cluster.on('publish', () => ({ stream: stream(me) }));
+    sayMoved(cluster, { generation: 3, planned: true, consumers: consumersOf(hers, his) });
+    cluster.latest.answer('publish', { stream: stream(me) });
+    await settle();
+    expect([allNew(hers), told.states]).toEqual([true, ['reconnecting', 'connected']]);
+    engine.leave();
+  });
+
+  it('goes on under a master that leaves', async () => {
+    const { cluster, engine, told, media, allNew } = await planned();
+    cluster.latest.say({ name: 'goAway', payload: { delayMs: 0 } });
+    await settle();
+    media.silent.clear();
+    await settle();
+    expect(cluster.lastParams('resume')).toMatchObject({ generation: 2 });
+    expect([allNew(hers), allNew(his), told.states]).toEqual([true, true, []]);
+    expect(cluster.lastParams('moveDone').generation).toBe(2);
+    engine.leave();
+  });
+});
+
+describe('a stream that is published anew on the same media node', () => {
+  it('is received by new consumers, and the old ones end when something of the new came', async () => {
+    const { cluster, engine, told, shown, before, allNew } = await call();
+    cluster.on('subscribe', ({ streamId: id }) => ({ consumers: consumersOf(id) }));
+    sayStreamMoved(cluster, hers, 1);
+    await settle();
+    expect([allNew(hers), told.states]).toEqual([true, []]);
+    expect(before.get(hers)?.map(({ readyState }) => readyState)).toEqual(['ended', 'ended']);
+    expect(shown.get(hers)?.map(({ readyState }) => readyState)).toEqual(['live', 'live']);
+    engine.leave();
+  });
+});

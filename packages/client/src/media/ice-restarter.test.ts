@@ -50,3 +50,38 @@ describe('IceRestarter', () => {
     expect(restart).not.toHaveBeenCalled();
   });
 });
+
+describe('a restart that waits for a master', () => {
+  it('is the only one, however long it takes, and has its time to help afterwards', async () => {
+    const { restart, onFailed, restarter } = setUp();
+    let answered: () => void = () => undefined;
+    restart.mockImplementationOnce(
+      () =>
+        new Promise((resolve) => {
+          answered = resolve;
+        }),
+    );
+    restarter.changed('disconnected');
+    await vi.advanceTimersByTimeAsync(1500);
+    restarter.changed('failed');
+    void restarter.now();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(restart).toHaveBeenCalledTimes(1);
+    answered();
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(restart).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(restart).toHaveBeenCalledTimes(2);
+    expect(onFailed).not.toHaveBeenCalled();
+    restarter.close();
+  });
+
+  it('needs no other one if the transport is back', async () => {
+    const { restart, restarter } = setUp();
+    restarter.changed('disconnected');
+    await vi.advanceTimersByTimeAsync(1500);
+    restarter.changed('connected');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(restart).toHaveBeenCalledTimes(1);
+  });
+});

@@ -21,6 +21,8 @@ export class IceRestarter {
   readonly #options: IceRestarterOptions;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #restarts = 0;
+  #state: LinkState = 'new';
+  #running: Promise<void> | undefined;
 
   constructor(options: IceRestarterOptions) {
     this.#options = options;
@@ -28,6 +30,7 @@ export class IceRestarter {
 
   /** The transport's state changed. */
   changed(state: LinkState): void {
+    this.#state = state;
     switch (state) {
       case 'connected':
         this.#restarts = 0;
@@ -37,7 +40,7 @@ export class IceRestarter {
         this.#later(patienceMs);
         break;
       case 'failed':
-        this.#later(this.#restarts === 0 ? 0 : Math.min(longestPauseMs, 500 * 2 ** this.#restarts));
+        this.#later(this.#restarts === 0 ? 0 : this.#pauseMs);
         break;
       case 'closed':
         clearTimeout(this.#timer);
@@ -50,18 +53,33 @@ export class IceRestarter {
 
   /** Ends it; the transport is closed. */
   close(): void {
+    this.#state = 'closed';
     clearTimeout(this.#timer);
   }
 
-  /** Restarts now: the application asked for it. */
-  async now(): Promise<void> {
+  /** Restarts now: the application asked for it, or the network is back. One restart at a time. */
+  now(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#running ??= this.#restart().finally(() => {
+      this.#running = undefined;
+      if (this.#state !== 'connected' && this.#state !== 'closed') this.#later(verdictMs + this.#pauseMs);
+    });
+    return this.#running;
+  }
+
+  /** Without a master it waits for one. */
+  async #restart(): Promise<void> {
     this.#restarts += 1;
-    this.#later(verdictMs + Math.min(longestPauseMs, 500 * 2 ** this.#restarts));
     await this.#options.restart();
+  }
+
+  get #pauseMs(): number {
+    return Math.min(longestPauseMs, 500 * 2 ** this.#restarts);
   }
 
   #later(ms: number): void {
     clearTimeout(this.#timer);
+    if (this.#running) return;
     this.#timer = setTimeout(() => {
       if (this.#restarts === restartsUntilFailed) this.#options.onFailed();
       this.now().catch((error: unknown) => this.#options.onError(error));

@@ -139,12 +139,13 @@ export class MediaSession {
     await this.#links.get(direction)?.restarter.now();
   }
 
-  /** Restarts ICE of every transport that is down, or of all of them. */
+  /** Restarts ICE of the transports that are down, or also of those that seem to be well: the network is another one. */
   async revive(which: 'broken' | 'all'): Promise<void> {
-    const directions = [...this.#links]
-      .filter(([, { transport }]) => which === 'all' || isBroken(transport.connectionState))
-      .map(([direction]) => direction);
-    await Promise.all(directions.map((direction) => this.restart(direction)));
+    if (this.#retired) return;
+    const worth = (state: types.ConnectionState) =>
+      state === 'disconnected' || state === 'failed' || (state === 'connected' && which === 'all');
+    const links = [...this.#links.values()].filter(({ transport }) => worth(transport.connectionState));
+    await Promise.all(links.map(({ restarter }) => restarter.now()));
   }
 
   /** Another session takes over: this one is repaired no more and nothing is told of its links. */
@@ -218,8 +219,4 @@ export class MediaSession {
     });
     return { transport, restarter };
   }
-}
-
-function isBroken(state: types.ConnectionState): boolean {
-  return state === 'disconnected' || state === 'failed';
 }

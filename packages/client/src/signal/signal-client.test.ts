@@ -1,72 +1,13 @@
-import type { Params, Result } from '@evercall/protocol';
+import type { Result } from '@evercall/protocol';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { FakeCluster } from '../testing/fake-cluster.js';
-import { at, ids, joined, resumed, snapshot } from '../testing/fixtures.js';
-import { BackoffPolicy } from './reconnect-policy.js';
+import { flush, signalJoined as join, signalSetUp as setUp } from '../testing/fake-signal.js';
+import { at, joined, resumed, snapshot } from '../testing/fixtures.js';
 import type { Restoring } from './restoring.js';
-import { SignalClient } from './signal-client.js';
 import { RequestDroppedError, SignalError, WireClosedError } from './signal-error.js';
-import type { SignalHandlers } from './signal-handlers.js';
-
-const connectParams: Params<'connect'> = {
-  protocol: 1,
-  token: 'ws://localhost?sessionId=room&token=tok_A',
-  clientData: '',
-  platform: 'test',
-  sdkVersion: '0',
-  capabilitiesHash: '',
-  rtpCapabilities: {},
-};
-const resumeParams: Omit<Params<'resume'>, 'resumeToken'> = {
-  protocol: 1,
-  position: at(10),
-  generation: 1,
-  transports: { send: 'connected', recv: 'connected' },
-  capabilitiesHash: 'hash-1',
-  rtpCapabilities: {},
-  streams: [],
-  subscriptions: [],
-};
-
-/** A client on a fake cluster, with everything that it tells, in order. */
-function setUp(handlers: Partial<SignalHandlers> = {}) {
-  const cluster = new FakeCluster().on('connect', () => joined()).on('resume', () => resumed());
-  const told: string[] = [];
-  const client = new SignalClient({
-    openWire: cluster.open,
-    ids,
-    random: () => 0,
-    joinPolicy: new BackoffPolicy(15_000, () => 0),
-    resumePolicy: (graceMs) => new BackoffPolicy(graceMs + 5000, () => 0),
-    handlers: {
-      connectParams: () => connectParams,
-      resumeParams: () => resumeParams,
-      onCapabilities: async ({ hash }) => void told.push(`capabilities ${hash}`),
-      onJoined: () => void told.push('onJoined'),
-      onResumed: () => void told.push('onResumed'),
-      onMessage: (message) => void told.push(message.name),
-      onState: (state) => void told.push(state),
-      onEnded: (reason) => void told.push(`ended: ${reason}`),
-      ...handlers,
-    },
-  });
-  return { cluster, client, told };
-}
 
 /** All of it counts as asked for only when it is done. */
 function mediaIsRestoredBy(done: Promise<void>): Restoring {
   return { gate: 'media', asked: done, done };
-}
-
-const flush = () => vi.advanceTimersByTimeAsync(0);
-
-async function join(handlers?: Partial<SignalHandlers>) {
-  const all = setUp(handlers);
-  await all.client.connect();
-  // Long enough for the socket to count as one that works.
-  await vi.advanceTimersByTimeAsync(1000);
-  all.told.length = 0;
-  return all;
 }
 
 beforeEach(() => {

@@ -1,6 +1,5 @@
 import {
   type ConnectionEndReason,
-  ConnectionEndReason as EndReason,
   type IdFactory,
   type Method,
   type MutationId,
@@ -15,10 +14,11 @@ import type { ReconnectPolicy } from './reconnect-policy.js';
 import { type RequestOptions, RequestQueue } from './request-queue.js';
 import type { Restoring } from './restoring.js';
 import { resultOf } from './result-of.js';
-import { RequestDroppedError, SignalError } from './signal-error.js';
+import { endReasonOf, RequestDroppedError, SignalError } from './signal-error.js';
 import type { Absence, SignalHandlers } from './signal-handlers.js';
 import { type SignalState, type SignalStep, transitions } from './signal-state.js';
 import { wait } from './wait.js';
+import type { WakeUp } from './wake-up.js';
 import type { OpenWire, Wire } from './wire.js';
 
 /** Milliseconds for one answer to `connect`, before the server's own policy is known. */
@@ -28,6 +28,8 @@ const quietGoAwayMs = 1000;
 /** Milliseconds that a `leave` may take before the socket is closed under it. */
 const leaveTimeoutMs = 1000;
 
+/** Milliseconds of silence after which a socket is suspicious: masters ping more often. */
+const suspiciousMs = 3000;
 /** Milliseconds in which the loss of a new socket counts as none of the network's. */
 const shortLifeMs = 1000;
 
@@ -145,6 +147,16 @@ export class SignalClient {
     if (this.#state === 'reconnecting') this.#restore(wire, restoring);
   }
 
+  /**
+   * The network or the page is back: a socket that may be dead without anybody having noticed is replaced, and without
+   * a word to the application if that works at once. A socket that is looked for already is looked for now.
+   */
+  wake(cause: WakeUp): void {
+    const wire = this.#wire;
+    if (!wire || (cause === 'page' && wire.silentMs() < suspiciousMs)) return;
+    this.#goAway(wire, 0);
+  }
+
   /** Says goodbye as far as there is a socket, and ends; `onEnded` is not called. */
   leave(): void {
     const wire = this.#wire;
@@ -255,7 +267,7 @@ export class SignalClient {
       const policy = this.#options.resumePolicy(this.#policy.graceMs);
       await this.#persist(policy, 'next', () => this.#resume(cause.old));
     } catch (error) {
-      this.#ended(reasonOf(error));
+      this.#ended(endReasonOf(error));
     } finally {
       this.#looping = false;
       // It may have been lost again in the moment in which this loop was done with it.
@@ -378,11 +390,4 @@ export class SignalClient {
     this.#told = state;
     this.#options.handlers.onState(state);
   }
-}
-
-/** The reason that the master told, or that nobody could be reached. */
-function reasonOf(error: unknown): ConnectionEndReason {
-  if (!(error instanceof SignalError)) return 'networkDisconnect';
-  const told = EndReason.safeParse(error.answer.reason);
-  return told.success ? told.data : 'networkDisconnect';
 }

@@ -25,6 +25,8 @@ export class SignalConnection implements Wire {
   readonly #handlers: WireHandlers;
   readonly #unanswered = new Set<(error: Error) => void>();
   #closed = false;
+  /** Milliseconds since 1970. */
+  #heardAt = Date.now();
 
   private constructor(socket: Socket<ServerToClient, ClientToServer>, handlers: WireHandlers) {
     this.#socket = socket;
@@ -32,6 +34,11 @@ export class SignalConnection implements Wire {
     for (const name of messageNames) {
       socket.on(name, (payload) => this.#receive(name, payload));
     }
+    const heard = () => {
+      this.#heardAt = Date.now();
+    };
+    socket.onAny(heard);
+    socket.io.on('ping', heard);
     socket.once('disconnect', (reason) => this.#lost(reason));
   }
 
@@ -77,6 +84,10 @@ export class SignalConnection implements Wire {
     });
   }
 
+  silentMs(): number {
+    return Date.now() - this.#heardAt;
+  }
+
   close(): void {
     if (this.#closed) return;
     this.#teardown('closed here');
@@ -91,6 +102,8 @@ export class SignalConnection implements Wire {
   #teardown(reason: string): void {
     this.#closed = true;
     this.#socket.removeAllListeners();
+    this.#socket.offAny();
+    this.#socket.io.removeAllListeners('ping');
     this.#socket.disconnect();
     for (const fail of this.#unanswered) fail(new WireClosedError(`The socket closed: ${reason}`));
   }

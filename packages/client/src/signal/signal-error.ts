@@ -1,4 +1,4 @@
-import type { ErrorCode, WireError } from '@evercall/protocol';
+import { ConnectionEndReason, type ErrorCode, type WireError } from '@evercall/protocol';
 
 /** A master refused a request, or didn't answer it (`TIMEOUT`). */
 export class SignalError extends Error {
@@ -36,4 +36,11 @@ export class RequestDroppedError extends Error {
     super(reason === 'ended' ? 'The connection ended' : 'The media went to another transport');
     this.reason = reason;
   }
+}
+
+/** Why a connection is over that couldn't be resumed: what the master told, or that nobody could be reached. */
+export function endReasonOf(error: unknown): ConnectionEndReason {
+  if (!(error instanceof SignalError)) return 'networkDisconnect';
+  const told = ConnectionEndReason.safeParse(error.answer.reason);
+  return told.success ? told.data : 'networkDisconnect';
 }

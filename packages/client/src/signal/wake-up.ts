@@ -7,7 +7,7 @@ export type WakeUp =
 
 /** What TypeScript's library doesn't know of `navigator`; not every browser has it. */
 interface NetworkInformation {
-  connection?: EventTarget;
+  connection?: EventTarget & { type?: string };
 }
 
 /**
@@ -22,7 +22,13 @@ export function onWakeUp(listener: (cause: WakeUp) => void): () => void {
   const { document } = globalThis as { document?: Document };
   const { connection } = (globalThis.navigator as NetworkInformation | undefined) ?? {};
   on(page, 'online', () => listener('network'));
-  on(connection, 'change', () => listener('network'));
+  // Its estimates of speed change all the time; what kind of network it is, seldom.
+  let kind = connection?.type;
+  on(connection, 'change', () => {
+    if (kind === connection?.type) return;
+    kind = connection?.type;
+    listener('network');
+  });
   on(page, 'pageshow', () => listener('page'));
   on(document, 'resume', () => listener('page'));
   on(document, 'visibilitychange', () => {

@@ -15,6 +15,8 @@ export interface Wire {
    * @throws {SignalError} `TIMEOUT` after `timeoutMs`
    */
   ask(request: Request, timeoutMs: number): Promise<Response>;
+  /** Milliseconds since anything came from the other end. */
+  silentMs(): number;
   close(): void;
 }
 

@@ -12,6 +12,8 @@ interface Pending {
 export class FakeSocket implements Wire {
   readonly asked: Request[] = [];
   closed = false;
+  /** Milliseconds since 1970. */
+  heardAt = Date.now();
   readonly #cluster: FakeCluster;
   readonly #handlers: WireHandlers;
   #pending: Pending[] = [];
@@ -54,7 +56,12 @@ export class FakeSocket implements Wire {
     this.#settle(entry, answer);
   }
 
+  silentMs(): number {
+    return Date.now() - this.heardAt;
+  }
+
   say(message: ServerMessage): void {
+    this.heardAt = Date.now();
     this.#handlers.onMessage(message);
   }
 

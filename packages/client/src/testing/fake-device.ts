@@ -8,10 +8,12 @@ import { toWire } from '../media/wire-media.js';
 export interface FakeNetwork {
   /** `false`: they stay `connecting`. */
   reaches: boolean;
+  /** The browser's ends of the transports, in the order in which they were made. */
+  handlers: FakeHandler[];
 }
 
 /** A device that does everything but send packets. */
-export function fakeDevice(network: FakeNetwork = { reaches: true }): Device {
+export function fakeDevice(network: FakeNetwork = { reaches: true, handlers: [] }): Device {
   const factory = FakeHandler.createFactory({
     generateNativeRtpCapabilities: fake.generateNativeRtpCapabilities,
     generateLocalDtlsParameters: fake.generateLocalDtlsParameters,
@@ -21,8 +23,10 @@ export function fakeDevice(network: FakeNetwork = { reaches: true }): Device {
       ...factory,
       factory: (options) => {
         const handler = factory.factory(options);
+        if (!(handler instanceof FakeHandler)) throw new TypeError('Not a fake handler');
+        network.handlers.push(handler);
         const connect = () => {
-          if (network.reaches && handler instanceof FakeHandler) handler.setConnectionState('connected');
+          if (network.reaches) handler.setConnectionState('connected');
         };
         handler.on('@connect', () => setTimeout(connect));
         return handler;

@@ -45,6 +45,7 @@ export function agreeableCluster(answer: Partial<Result<'connect'>> = {}): FakeC
 /** What comes over a fake network. */
 export class FakeMedia implements FakeNetwork {
   reaches = true;
+  readonly handlers: FakeNetwork['handlers'] = [];
   /** Consumers of which nothing comes. */
   readonly silent = new Set<string>();
   /** When something of a consumer was decoded last, if not just now. */
