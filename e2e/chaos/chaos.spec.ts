@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 import { FaultyCluster } from '../support/cluster/faulty-cluster.ts';
+import { signal } from '../support/cluster/process-tree.ts';
 import { Company } from './company.ts';
 
 // One company in one room lives through every fault, one after the other. After one that it doesn't survive, Playwright
@@ -43,6 +44,18 @@ test.describe('a master', () => {
   });
 });
 
+test.describe('a media node', () => {
+  test('is killed', async () => movedBy((node) => cluster.kill(node)));
+  test('is frozen', async () => movedBy((node) => cluster.freeze(node)));
+  test('cannot be controlled any more, but still forwards', async () =>
+    movedBy((node) => cluster.freezeControl(node)));
+});
+
+test.describe('a worker', () => {
+  test('is killed', async () => movedBy((node) => signalWorkers(node, 'SIGKILL')));
+  test('is frozen', async () => movedBy((node) => signalWorkers(node, 'SIGSTOP')));
+});
+
 test('the load balancer is restarted', async () => {
   await Promise.all([cluster.restartBalancer(), company.talk()]);
   await company.notice('reconnected');
@@ -55,6 +68,21 @@ async function leftAlone(victim: string): Promise<void> {
   const masters = async () => (await company.servedBy()).map(({ masterName }) => masterName);
   await expect.poll(masters, { timeout: 30_000 }).not.toContain(victim);
   await company.isWell();
+}
+
+/** The room's media is placed anew. */
+async function movedBy(fault: (mediaNode: string) => void): Promise<void> {
+  const [served] = await company.servedBy();
+  const mark = cluster.logs.mark();
+  fault(served?.mediaNodeName ?? '');
+  await company.talk();
+  const logged = () => cluster.logs.since(mark).map(({ message }) => message);
+  await expect.poll(logged, { timeout: 30_000 }).toContain('session placed anew');
+  await company.isWell();
+}
+
+function signalWorkers(mediaNode: string, name: NodeJS.Signals): void {
+  for (const pid of cluster.workersOf(mediaNode)) signal(pid, name);
 }
 
 async function busiestMaster(): Promise<string> {

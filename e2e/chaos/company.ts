@@ -41,7 +41,7 @@ export class Company implements AsyncDisposable {
     const room = `chaos-${process.pid}`;
     const people: Person[] = [];
     for (const name of names) {
-      const person = await Person.open(browser, server.url, name);
+      const person = await Person.open(browser, { url: server.url, name });
       await person.enter({ room, screen: name === names[0] });
       people.push(person);
     }

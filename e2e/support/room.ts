@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, CDPSession, Page } from '@playwright/test';
+import type { Browser, BrowserContext, Page } from '@playwright/test';
 import type {
   Attendance,
   Entry,
@@ -6,6 +6,7 @@ import type {
   Participant,
   TrackState,
 } from '../bench/instrument/participant.ts';
+import type { MediaRelay } from './media-relay.ts';
 
 declare global {
   interface Window {
@@ -21,20 +22,29 @@ export class Person {
   readonly name: string;
   readonly page: Page;
   readonly #context: BrowserContext;
-  #devtools: CDPSession | undefined;
+  readonly #relay: MediaRelay | undefined;
 
-  private constructor(name: string, page: Page, context: BrowserContext) {
+  private constructor(
+    name: string,
+    { page, context, relay }: { page: Page; context: BrowserContext; relay: MediaRelay | undefined },
+  ) {
     this.name = name;
     this.page = page;
     this.#context = context;
+    this.#relay = relay;
   }
 
-  static async open(browser: Browser, url: string, name: string): Promise<Person> {
+  /** Opens the instrument's page. @param options.relay carries this person's media, which can then be taken away */
+  static async open(
+    browser: Browser,
+    { url, name, relay }: { url: string; name: string; relay?: MediaRelay | undefined },
+  ): Promise<Person> {
     const context = await browser.newContext({ viewport: { width: 400, height: 300 } });
     const page = await context.newPage();
+    await relay?.serve(page);
     await page.goto(url);
     await page.waitForFunction(() => window.participant !== undefined);
-    return new Person(name, page, context);
+    return new Person(name, { page, context, relay });
   }
 
   async enter(entry: Omit<Entry, 'name'>): Promise<void> {
@@ -69,6 +79,10 @@ export class Person {
     return this.page.evaluate(() => window.participant.heard());
   }
 
+  async own(): Promise<{ connectionId: string; streams: string[] }> {
+    return this.page.evaluate(() => window.participant.own());
+  }
+
   async state(): Promise<string> {
     return this.page.evaluate(() => window.participant.state());
   }
@@ -80,18 +94,10 @@ export class Person {
     return nodes;
   }
 
-  /** Takes the network away from this person's page, or gives it back. */
+  /** Takes the network away from this person, or gives it back: sockets, requests, and media by way of the relay. */
   async setOffline(offline: boolean): Promise<void> {
-    this.#devtools ??= await this.#context.newCDPSession(this.page);
-    await this.#devtools.send('Network.enable');
-    // `offline` closes sockets and refuses new ones; WebRTC obeys only `packetLoss`, in percent.
-    await this.#devtools.send('Network.emulateNetworkConditions', {
-      offline,
-      latency: 0,
-      downloadThroughput: -1,
-      uploadThroughput: -1,
-      packetLoss: offline ? 100 : 0,
-    });
+    this.#relay?.setOpen(!offline);
+    await this.#context.setOffline(offline);
   }
 
   async close(): Promise<void> {

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { FaultyCluster } from '../../support/cluster/faulty-cluster.ts';
 import { type Fault, faults } from './faults.ts';
 import { resolution } from './goals.ts';
+import { kinds } from './measure.ts';
 import { describeMachine, type FailoverReport, printTimeLine, reportFault, tableOf } from './report.ts';
 import { type FaultRun, runFault } from './run-fault.ts';
 import { Stage } from './stage.ts';
@@ -30,7 +31,10 @@ export async function failover(options: FailoverOptions): Promise<void> {
   const report: FailoverReport = { machine: describeMachine(''), runs: options.runs, faults: {} };
   for (const fault of chosen) {
     // A new browser for each: what one fault leaves behind in a page is no part of the next.
-    await using stage = await Stage.open(cluster, options.chrome);
+    await using stage = await Stage.open(cluster, {
+      chrome: options.chrome,
+      relayed: fault.relayed ?? false,
+    });
     report.machine = describeMachine(stage.browserVersion);
     const runs = await measureFault(fault, { stage, cluster, options });
     report.faults[fault.name] = reportFault(runs);
@@ -53,14 +57,19 @@ async function measureFault(
     if (!intact || fault.hostedBy) await stage.newRoom(fault.hostedBy);
     const result = await runFault(fault, stage, cluster);
     runs.push(result);
-    const { samples, victim, lost } = result;
-    const numbers = Object.entries(samples).map(([kind, values]) => `${kind} ${Math.max(0, ...values)}`);
-    const missing = lost.length > 0 ? `, lost: ${lost.join(', ')}` : '';
-    options.say(`${fault.name} ${run}/${options.runs} (${victim}): ${numbers.join(', ')} ms${missing}`);
+    options.say(`${fault.name} ${run}/${options.runs} ${lineOf(result)}`);
     await cluster.heal();
-    intact = lost.length === 0;
+    intact = result.lost.length === 0;
   }
   return runs;
+}
+
+function lineOf({ samples, noise, victim, lost }: FaultRun): string {
+  const numbers = kinds.map(
+    (kind) => `${kind} ${Math.max(0, ...samples[kind])} (quiet ${Math.max(0, ...noise[kind])})`,
+  );
+  const missing = lost.length > 0 ? `, lost: ${lost.join(', ')}` : '';
+  return `(${victim}): ${numbers.join(', ')} ms${missing}`;
 }
 
 function choose(only: readonly string[]): readonly Fault[] {

@@ -28,6 +28,8 @@ export interface Fault {
   planned?: boolean;
   /** The room is rebuilt by the application; on which master it is hosted. */
   hostedBy?: 'master' | 'any';
+  /** The first person's media goes over a relay, so that it can be taken away. */
+  relayed?: boolean;
   strike: (target: Target) => Strike | Promise<Strike>;
 }
 
@@ -78,8 +80,8 @@ export const faults: readonly Fault[] = [
   },
   { name: 'redis-restart', windowMs: freezeMs, strike: atRedis({ keepsData: true }) },
   { name: 'redis-empty', windowMs: freezeMs, strike: atRedis({ keepsData: false }) },
-  { name: 'client-offline-5s', windowMs: 10_000, strike: atClient(5000) },
-  { name: 'client-offline-30s', windowMs: 38_000, strike: atClient(30_000) },
+  { name: 'client-offline-5s', windowMs: 10_000, relayed: true, strike: atClient(5000) },
+  { name: 'client-offline-30s', windowMs: 38_000, relayed: true, strike: atClient(30_000) },
 ];
 
 /** Strikes the master that serves most people. Of the others nobody's signalling is concerned. */

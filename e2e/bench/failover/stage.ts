@@ -2,6 +2,7 @@ import { type Browser, chromium } from '@playwright/test';
 import { chromiumFlags } from '../../support/chromium-flags.ts';
 import type { FaultyCluster } from '../../support/cluster/faulty-cluster.ts';
 import { InstrumentServer } from '../../support/instrument-server.ts';
+import { MediaRelay } from '../../support/media-relay.ts';
 import { Person } from '../../support/room.ts';
 import type { Measured } from '../instrument/participant.ts';
 
@@ -14,6 +15,7 @@ export class Stage implements AsyncDisposable {
   readonly #browser: Browser;
   readonly #server: InstrumentServer;
   readonly #cluster: FaultyCluster;
+  readonly #relay: MediaRelay;
   #rooms = 0;
 
   private constructor(options: {
@@ -21,19 +23,29 @@ export class Stage implements AsyncDisposable {
     browser: Browser;
     server: InstrumentServer;
     cluster: FaultyCluster;
+    relay: MediaRelay;
   }) {
     this.people = options.people;
     this.#browser = options.browser;
     this.#server = options.server;
     this.#cluster = options.cluster;
+    this.#relay = options.relay;
   }
 
-  static async open(cluster: FaultyCluster, chrome: string): Promise<Stage> {
+  /** @param relayed the first of them can lose the network; that costs the machine a little, so only where needed */
+  static async open(
+    cluster: FaultyCluster,
+    { chrome, relayed }: { chrome: string; relayed: boolean },
+  ): Promise<Stage> {
     const server = await InstrumentServer.start(cluster);
     const browser = await chromium.launch({ executablePath: chrome, args: chromiumFlags });
+    const relay = await MediaRelay.start(relayed ? cluster.mediaPorts : []);
     const people: Person[] = [];
-    for (const name of names) people.push(await Person.open(browser, server.url, name));
-    return new Stage({ people, browser, server, cluster });
+    for (const [index, name] of names.entries()) {
+      const through = relayed && index === 0 ? relay : undefined;
+      people.push(await Person.open(browser, { url: server.url, name, relay: through }));
+    }
+    return new Stage({ people, browser, server, cluster, relay });
   }
 
   get browserVersion(): string {
@@ -66,6 +78,7 @@ export class Stage implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.people.map(async (person) => person.leave()));
     await this.#browser.close();
+    await this.#relay[Symbol.asyncDispose]();
     await this.#server[Symbol.asyncDispose]();
   }
 

@@ -63,6 +63,7 @@ export class Participant {
   readonly #heartbeat = new Heartbeat(() => this.#session);
   #entry: Entry | undefined;
   #events: PageEvent[] = [];
+  #returning = false;
 
   /** Enters a room; resolves when everything is published. */
   async enter(entry: Entry): Promise<void> {
@@ -115,6 +116,16 @@ export class Participant {
     return this.#heard;
   }
 
+  /** This participant's own connection and streams. */
+  own(): { connectionId: string; streams: string[] } {
+    const connection = this.#session?.connection;
+    if (!connection) throw new Error('not in a room');
+    return {
+      connectionId: connection.connectionId,
+      streams: connection.streams.map(({ streamId }) => streamId),
+    };
+  }
+
   state(): string {
     return this.#session?.connectionState ?? 'none';
   }
@@ -127,6 +138,7 @@ export class Participant {
 
   async #join(entry: Entry): Promise<void> {
     const token = await this.#token(entry);
+    this.#note('got a token');
     const session = this.#openvidu.initSession();
     this.#session = session;
     this.#listen(session);
@@ -174,17 +186,22 @@ export class Participant {
     });
   }
 
-  /** As an application of OpenVidu does it: a new token, and everything anew. */
+  /** As an application of OpenVidu does it: a new token, and everything anew, until it works. */
   async #enterAgain(): Promise<void> {
     const entry = this.#entry;
-    if (!entry) return;
-    try {
-      await this.#join(entry);
-    } catch (error) {
-      this.#note(`could not enter: ${String(error)}`);
+    if (!entry || this.#returning) return;
+    this.#returning = true;
+    while (this.#entry === entry) {
+      try {
+        await this.#join(entry);
+        break;
+      } catch (error) {
+        this.#note(`could not enter: ${String(error)}`);
+        this.#session?.disconnect();
+      }
       await new Promise((resolve) => setTimeout(resolve, retryMs));
-      await this.#enterAgain();
     }
+    this.#returning = false;
   }
 
   /** From the application's backend, which retries itself; the page retries what doesn't reach it. */

@@ -22,6 +22,8 @@ export class FaultyCluster implements AsyncDisposable {
   /** Address of the load balancer. */
   readonly url: string;
   readonly secret: string;
+  /** UDP ports on which the media nodes receive media. */
+  readonly mediaPorts: readonly number[];
   readonly #provider: ProcessProvider;
   readonly #nodes: ReadonlyMap<string, ProcessSpec>;
   readonly #redis: ProcessSpec;
@@ -38,6 +40,9 @@ export class FaultyCluster implements AsyncDisposable {
     this.logs = new ClusterLogs(logsDir);
     this.url = `http://127.0.0.1:${ports.loadBalancer}`;
     this.secret = options.secret;
+    this.mediaPorts = ports.rtc.flatMap((port) =>
+      Array.from({ length: options.workers }, (_, n) => port + n),
+    );
     this.#provider = new ProcessProvider({ runDir: join(options.dir, 'run'), logsDir });
     this.#nodes = nodeSpecs(options, ports);
     this.#redis = services.redis;

@@ -1,4 +1,4 @@
-// The launcher: npm start, npm run stop, npm run status, npm test, npm run bench, npm run x. Started by ../bootstrap.mjs.
+// The launcher: npm start, npm run stop, npm run status, npm test, npm run bench, npm run chaos, npm run x. Started by ../bootstrap.mjs.
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { type ReadyMessage, startInBackground } from './commands/detach.ts';
@@ -86,6 +86,7 @@ program
 
 for (const [name, file, description] of [
   ['bench', 'bench/main.ts', 'measure interruptions: npm run bench -- failover --runs 20 --json FILE'],
+  ['chaos', 'chaos/random/main.ts', 'break things at random: npm run chaos -- --minutes 10 --seed 1'],
 ] as const) {
   program
     .command(name)
