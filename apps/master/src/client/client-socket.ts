@@ -47,6 +47,8 @@ export class ClientSocket implements Door, FeedOutlet {
   #queued = 0;
   /** What the browser can receive, as it said last. */
   #rtpCapabilities: RtpCapabilities | undefined;
+  /** The newest media that the client was given here, or came with. */
+  #generation = 0;
   #closed = false;
 
   constructor(socket: ServerSocket, options: ClientSocketOptions) {
@@ -132,13 +134,20 @@ export class ClientSocket implements Door, FeedOutlet {
 
   moved(generation: number, planned: boolean): void {
     const [member, rtpCapabilities] = [this.#member, this.#rtpCapabilities];
-    if (!member || !rtpCapabilities) return;
-    const isWanted = () => this.#member === member && !this.#closed;
+    // A resume may have answered with the new place before its event came.
+    if (!member || !rtpCapabilities || generation <= this.#generation) return;
+    const isWanted = () => this.#member === member && !this.#closed && generation > this.#generation;
     void this.#services.moving
       .setUp(member, { generation, planned, rtpCapabilities, isWanted })
       .then((moved) => {
-        if (moved) this.#socket.emit('moved', moved);
+        if (!moved) return;
+        this.#generation = generation;
+        this.#socket.emit('moved', moved);
       });
+  }
+
+  mediaLost(generation: number): void {
+    this.#socket.emit('mediaLost', { generation });
   }
 
   goAway(delayMs: number): void {
@@ -152,8 +161,9 @@ export class ClientSocket implements Door, FeedOutlet {
   async #answer(raw: unknown, answer: (response: Response) => void): Promise<void> {
     const started = performance.now();
     const request = Request.safeParse(raw);
-    const { response, position } = await this.#carryOut(request);
+    const { response, position, mediaLost } = await this.#carryOut(request);
     answer(response);
+    if (mediaLost) this.mediaLost(mediaLost);
     if (position) this.#feed?.start(position);
     const method = request.success ? request.data.method : 'unreadable';
     const outcome = response.ok ? 'ok' : response.error.code;
@@ -163,13 +173,13 @@ export class ClientSocket implements Door, FeedOutlet {
   /** Never throws: what goes wrong is an answer, too. `position`: events after it may follow. */
   async #carryOut(
     parsed: ReturnType<typeof Request.safeParse>,
-  ): Promise<{ response: Response; position?: Position }> {
+  ): Promise<{ response: Response; position?: Position; mediaLost?: number | undefined }> {
     try {
       if (!parsed.success) throw parsed.error;
       const request = parsed.data;
       if (request.method === 'connect' || request.method === 'resume') {
-        const { result, position } = await this.#welcome(request);
-        return { response: { ok: true, result }, position };
+        const { result, position, mediaLost } = await this.#welcome(request);
+        return { response: { ok: true, result }, position, mediaLost };
       }
       if (!this.#member) throw new RequestError('NOT_CONNECTED', 'connect or resume first');
       const result = await this.#services.dispatcher.dispatch(this.#member, request.method, request);
@@ -190,11 +200,15 @@ export class ClientSocket implements Door, FeedOutlet {
     if (request.method === 'resume') {
       const params = methods.resume.params.parse(request.params);
       this.#rtpCapabilities = params.rtpCapabilities;
-      return this.#services.resuming.resume(params, this);
+      const welcome = await this.#services.resuming.resume(params, this);
+      this.#generation = welcome.result.media?.generation ?? params.generation;
+      return welcome;
     }
     const params = methods.connect.params.parse(request.params);
     this.#rtpCapabilities = params.rtpCapabilities;
-    return this.#services.joining.connect(params, request.id, this);
+    const welcome = await this.#services.joining.connect(params, request.id, this);
+    this.#generation = welcome.result.media.generation;
+    return welcome;
   }
 
   /** An earlier `connect` or `resume` on this socket failed half-way: its member starts anew. */

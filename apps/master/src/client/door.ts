@@ -18,4 +18,6 @@ export interface Welcome<T> {
   result: T;
   /** Place in the log that the answer stands for; the events after it follow. */
   position: Position;
+  /** Set if the session's media is gone and waits for a place: the generation that is. The client is told next. */
+  mediaLost?: number | undefined;
 }

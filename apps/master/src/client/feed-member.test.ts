@@ -1,4 +1,5 @@
 import type { Audience, LogEntry } from '@evercall/cluster';
+import { MediaNodeId } from '@evercall/protocol';
 import { describe, expect, it } from 'vitest';
 import { ann, bob } from '../../test/support/state.js';
 import { FeedMember } from './feed-member.js';
@@ -17,6 +18,7 @@ function member() {
     events: (events) => heard.push(...events.map(({ position }) => position.sequence)),
     position: ({ sequence }) => heard.push(`at ${sequence}`),
     moved: (generation) => heard.push(`moved ${generation}`),
+    mediaLost: (generation) => heard.push(`media lost ${generation}`),
     ended: (reason) => heard.push(reason),
     fellBehind: () => heard.push('behind'),
   });
@@ -71,5 +73,24 @@ describe('FeedMember', () => {
     feed.advance(at(9));
     feed.tellPosition();
     expect(heard).toEqual(['at 9']);
+  });
+
+  it('tells that the media is gone, unless it has a new place by now', () => {
+    const { feed, heard } = member();
+    const placed = (
+      sequence: number,
+      change: { generation: number; mediaNodeId?: MediaNodeId },
+    ): LogEntry => ({
+      position: at(sequence),
+      at: 0,
+      audience: { to: 'all' },
+      event: { type: 'placementChanged', planned: false, ...change },
+    });
+    const mediaNodeId = MediaNodeId.parse('media_Aaaaaaaa');
+    feed.start(at(0));
+    feed.deliver([placed(1, { generation: 1 })]);
+    feed.deliver([placed(2, { generation: 2, mediaNodeId })]);
+    feed.deliver([placed(3, { generation: 2 }), placed(4, { generation: 3, mediaNodeId })]);
+    expect(heard).toEqual(['media lost 1', 'moved 2', 'moved 3']);
   });
 });

@@ -13,6 +13,8 @@ export interface FeedOutlet {
   position(position: Position): void;
   /** The session's media is on another media node. `planned`: the one before still carries it. */
   moved(generation: number, planned: boolean): void;
+  /** The session's media is gone, and there is no place for it yet. */
+  mediaLost(generation: number): void;
   /** The own connection is over. */
   ended(reason: ConnectionEndReason): void;
   /** Events can't be told any more: the member must be told how things are, and then be started from there. */
@@ -98,7 +100,9 @@ export class FeedMember {
       this.#told = events.at(-1)?.position;
     }
     const moved = entries.findLast(({ event }) => event.type === 'placementChanged')?.event;
-    if (moved?.type === 'placementChanged') this.#outlet.moved(moved.generation, moved.planned);
+    if (moved?.type !== 'placementChanged') return;
+    if (moved.mediaNodeId) this.#outlet.moved(moved.generation, moved.planned);
+    else this.#outlet.mediaLost(moved.generation);
   }
 
   #endOf({ event }: LogEntry): ConnectionEndReason | undefined {

@@ -41,11 +41,12 @@ export class ResumingService {
     const claims = await this.serving.claims(params.resumeToken);
     const member = await this.#attach(claims);
     await door.enter(member);
+    // The log first: whatever changes between the two is in the state at least, and comes as an event after the answer.
+    const missed = await this.#missed(params, member);
     const state = await this.store.read(claims.sessionId, claims.life);
     const own = state && activeConnection(state, claims.connectionId);
     if (!own) throw await this.serving.ended(claims, state);
     await this.#adopt(member, params, state);
-    const missed = await this.#missed(params, member, state);
     const snapshot = snapshotFor(state, own, {
       videoSimulcast: this.surroundings.config.OPENVIDU_WEBRTC_SIMULCAST,
     });
@@ -56,6 +57,7 @@ export class ResumingService {
     return {
       member,
       position,
+      mediaLost: state.placement?.waiting ? state.placement.legs[0]?.generation : undefined,
       result: {
         protocol: protocolVersion,
         ...(missed ? {} : { snapshot }),
@@ -91,9 +93,10 @@ export class ResumingService {
   }
 
   /** `undefined`: the log doesn't reach back to where the client was. */
-  async #missed(params: Params<'resume'>, { connectionId }: Member, state: SessionState) {
-    const { entries, head, complete } = await this.log.readAfter(state.record, params.position);
+  async #missed(params: Params<'resume'>, member: Member) {
+    const { entries, head, complete } = await this.log.readAfter(member, params.position);
     if (!complete) return undefined;
+    const { connectionId } = member;
     const mine = entries.filter(({ audience }: LogEntry) => isInAudience(audience, connectionId));
     return {
       position: head ?? params.position,
@@ -101,13 +104,14 @@ export class ResumingService {
     };
   }
 
-  /** New transports if the client has none, or if its media has moved. */
+  /** New transports if the client has none, or if its media has moved; none while the media waits for a place. */
   async #media(params: Params<'resume'>, member: Member, state: SessionState) {
     const { connectionId } = member;
     const place = state.placement?.legs[0];
     const { send, recv } = params.transports;
     const gone = [send, recv].some((transport) => transport === 'none' || transport === 'closed');
-    if (place && place.generation === params.generation && !gone) {
+    const isThere = place?.generation === params.generation && !gone;
+    if (place && (isThere || state.placement?.waiting)) {
       return { media: undefined, node: { id: place.mediaNodeId, name: this.media.nameOf(place) } };
     }
     this.serving.mustKnowCapabilities(params.capabilitiesHash);

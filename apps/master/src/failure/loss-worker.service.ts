@@ -1,17 +1,13 @@
-import { type LifeRef, NodeRegistry, SessionStore } from '@evercall/cluster';
+import { type LifeRef, type Loss, type MoveCause, NodeRegistry, SessionStore } from '@evercall/cluster';
 import type { Leg } from '@evercall/media-protocol';
 import type { ConnectionId } from '@evercall/protocol';
 import { Injectable } from '@nestjs/common';
-import { chooseMediaNode } from '../media/domain/choose-media-node.js';
 import { SurroundingsService } from '../node/surroundings.service.js';
 import { RequestError } from '../request-error.js';
 import { SessionChanger } from '../sessions/session-changer.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { detachFromLost } from './domain/lost-master.js';
-import { crash, isStillOn, type LostMedia, replace } from './domain/lost-media.js';
-
-/** Milliseconds that a moved session counts as a promise to its new node. */
-const reserveMs = 5000;
+import { Rescuer } from './rescuer.service.js';
 
 /** What follows for one session or connection when the node it hung on is lost. */
 @Injectable()
@@ -21,6 +17,7 @@ export class LossWorker {
     private readonly store: SessionStore,
     private readonly changer: SessionChanger,
     private readonly sessions: SessionsService,
+    private readonly rescuer: Rescuer,
     private readonly surroundings: SurroundingsService,
   ) {}
 
@@ -38,21 +35,28 @@ export class LossWorker {
   }
 
   /** The session's media was on a lost media node. */
-  async moveSession(target: LifeRef, nodeId: string, member: string): Promise<void> {
+  async moveSession(target: LifeRef, { nodeId, cause }: Loss, member: string): Promise<void> {
     await this.#orDrop(nodeId, member, async () => {
       const state = await this.store.read(target.sessionId, target.life);
       const leg = state?.placement?.legs[0];
-      if (!leg || leg.mediaNodeId !== nodeId) await this.registry.dropWork(nodeId, [member]);
-      else await this.#move(target, { mediaNodeId: nodeId, generation: leg.generation });
+      if (!leg || leg.mediaNodeId !== nodeId) {
+        await this.registry.dropWork(nodeId, [member]);
+        return;
+      }
+      // A node that fell silent may forward media all the same: what can be kept is kept until the new place has it.
+      const why: MoveCause = cause === 'silent' ? 'silent' : 'node';
+      await this.rescuer.rescue(target, { mediaNodeId: nodeId, generation: leg.generation }, why);
     });
   }
 
-  /** A leg died alone: its worker did. */
-  async moveLeg({ sessionId, life, generation }: Leg, mediaNodeId: string): Promise<void> {
+  /** A leg died alone: its worker did. @returns whether there is nothing left to do for it */
+  async moveLeg({ sessionId, life, generation }: Leg, mediaNodeId: string): Promise<boolean> {
     try {
-      await this.#move({ sessionId, life }, { mediaNodeId, generation });
+      return await this.rescuer.rescue({ sessionId, life }, { mediaNodeId, generation }, 'worker');
     } catch (error) {
-      this.surroundings.logger.debug({ err: error, sessionId, life }, 'another master moves this session');
+      if (isOver(error)) return true;
+      this.surroundings.logger.debug({ err: error, sessionId, life }, 'left for the next try');
+      return false;
     }
   }
 
@@ -63,46 +67,20 @@ export class LossWorker {
     });
   }
 
-  async #move(target: LifeRef, lost: LostMedia): Promise<void> {
-    const { logger } = this.surroundings;
-    const state = await this.store.read(target.sessionId, target.life);
-    if (!state || !isStillOn(state, lost)) return;
-    if (state.crashed) {
-      await this.sessions.bury(target);
-      return;
-    }
-    if (state.record.properties.recovery === 'application') {
-      const changed = await this.changer.change(
-        target,
-        crash((now) => isStillOn(now, lost)),
-      );
-      if (changed?.result) logger.warn({ ...target, ...lost }, 'session ended with its media node');
-      return;
-    }
-    const choice = chooseMediaNode(await this.registry.candidates(), { generation: lost.generation + 1 });
-    if (!choice) {
-      logger.warn({ ...target, ...lost }, 'no media node has room for a session that lost its own; it waits');
-      return;
-    }
-    const { placement, node } = choice;
-    const changed = await this.changer.change(
-      target,
-      replace(lost, { placement, mediaNodeId: node.id, reserveMs }),
-    );
-    if (!changed?.result) return;
-    logger.info({ ...target, generation: lost.generation + 1, mediaNodeId: node.id }, 'session placed anew');
-  }
-
   /** Nothing is left of what the entry names: it is done. */
   async #orDrop(nodeId: string, member: string, act: () => Promise<void>): Promise<void> {
-    const { logger } = this.surroundings;
     try {
       await act();
     } catch (error) {
-      const over =
-        error instanceof RequestError && ['SESSION_NOT_FOUND', 'CONNECTION_ENDED'].includes(error.code);
-      if (over) await this.registry.dropWork(nodeId, [member]);
-      else logger.debug({ err: error, member, lostNodeId: nodeId }, 'left for the next look');
+      if (isOver(error)) {
+        await this.registry.dropWork(nodeId, [member]);
+        return;
+      }
+      this.surroundings.logger.debug({ err: error, member, lostNodeId: nodeId }, 'left for the next look');
     }
   }
+}
+
+function isOver(error: unknown): boolean {
+  return error instanceof RequestError && ['SESSION_NOT_FOUND', 'CONNECTION_ENDED'].includes(error.code);
 }

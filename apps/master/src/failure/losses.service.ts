@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { EventChannels, type Loss, NodeRegistry } from '@evercall/cluster';
+import type { Leg } from '@evercall/media-protocol';
 import { ConnectionId, SessionId } from '@evercall/protocol';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { MediaLinksService } from '../media/media-links.service.js';
@@ -7,6 +9,8 @@ import { LossWorker } from './loss-worker.service.js';
 
 /** Milliseconds between two looks for what other masters left undone. */
 const intervalMs = 1000;
+/** How often the sessions of a dead worker are tried: as long as somebody might make room, five minutes. */
+const legAttempts = 600;
 /** Entries of a lost node that are worked off side by side. */
 const sideBySide = 16;
 
@@ -16,6 +20,7 @@ export class LossesService implements OnApplicationBootstrap, BeforeApplicationS
   #timer: NodeJS.Timeout | undefined;
   #working: Promise<void> | undefined;
   #again = false;
+  #stopped = false;
 
   constructor(
     private readonly registry: NodeRegistry,
@@ -28,17 +33,28 @@ export class LossesService implements OnApplicationBootstrap, BeforeApplicationS
   async onApplicationBootstrap(): Promise<void> {
     this.#timer = setInterval(() => this.#look(), intervalMs);
     this.links.onLegsLost((legs, mediaNodeId) => {
-      for (const leg of legs) void this.worker.moveLeg(leg, mediaNodeId);
+      for (const leg of legs) void this.#moveLeg(leg, mediaNodeId);
     });
     try {
       await this.channels.listenToLosses(() => this.#look());
+      // Sessions may be waiting for somebody with room.
+      await this.channels.listenToArrivals(() => this.#look());
     } catch (error) {
       this.surroundings.logger.debug({ err: error }, 'losses are found by looking for now');
     }
   }
 
   beforeApplicationShutdown(): void {
+    this.#stopped = true;
     clearInterval(this.#timer);
+  }
+
+  /** Every master is told of a dead worker and tries; one of them succeeds, the others see it done. */
+  async #moveLeg(leg: Leg, mediaNodeId: string): Promise<void> {
+    for (let attempt = 0; attempt < legAttempts && !this.#stopped; attempt += 1) {
+      if (await this.worker.moveLeg(leg, mediaNodeId)) return;
+      await sleep(Math.random() * Math.min(intervalMs, 20 * 2 ** attempt), undefined, { ref: false });
+    }
   }
 
   #look(): void {
@@ -72,7 +88,7 @@ export class LossesService implements OnApplicationBootstrap, BeforeApplicationS
     const target = { sessionId: SessionId.parse(session), life: Number(life) };
     const { nodeId, record } = loss;
     if (record.role === 'media') {
-      await this.worker.moveSession(target, nodeId, member);
+      await this.worker.moveSession(target, loss, member);
     } else if (connection) {
       await this.worker.detach({ ...target, connectionId: ConnectionId.parse(connection) }, nodeId);
     } else {

@@ -1,6 +1,6 @@
 import { EventChannels, heartbeatIntervalMs, type MediaNodeRecord, NodeRegistry } from '@evercall/cluster';
 import type { Leg, MediaMessages } from '@evercall/media-protocol';
-import type { MediaNodeId } from '@evercall/protocol';
+import { MediaNodeId } from '@evercall/protocol';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { SurroundingsService } from '../node/surroundings.service.js';
 import { isStateAway } from '../sessions/session-changer.js';
@@ -34,6 +34,7 @@ export class MediaLinksService implements OnApplicationBootstrap, BeforeApplicat
     this.#timer = setInterval(() => void this.#look(), heartbeatIntervalMs);
     try {
       await this.channels.listenToArrivals(() => void this.#look());
+      await this.channels.listenToLosses((id) => this.#drop(id));
     } catch (error) {
       this.surroundings.logger.debug({ err: error }, 'media nodes are found by looking for now');
     }
@@ -85,16 +86,21 @@ export class MediaLinksService implements OnApplicationBootstrap, BeforeApplicat
         if (record.role !== 'media' || this.#links.has(record.id)) continue;
         this.#links.set(record.id, this.#open(record));
       }
-      for (const [id, link] of this.#links) {
-        if (known.has(id) || link.isUp) continue;
-        link.close();
-        this.#links.delete(id);
-        logger.info({ mediaNodeId: id }, 'media node left');
-      }
+      for (const [id, link] of this.#links) if (!known.has(id) && !link.isUp) this.#drop(id);
     } catch (error) {
       if (!isStateAway(error)) throw error;
       logger.debug({ err: error }, 'the registry can not be read; links stay as they are');
     }
+  }
+
+  /** A lost node isn't talked to any more, even if its link seems to be up: who asks for it is refused at once. */
+  #drop(id: string): void {
+    const mediaNodeId = MediaNodeId.safeParse(id).data;
+    const link = mediaNodeId && this.#links.get(mediaNodeId);
+    if (!link) return;
+    link.close();
+    this.#links.delete(mediaNodeId);
+    this.surroundings.logger.info({ mediaNodeId }, 'media node left');
   }
 
   #open(node: MediaNodeRecord): MediaNodeLink {

@@ -26,6 +26,7 @@ export class PlacementService {
    */
   async placed(state: SessionState): Promise<PlacementLeg> {
     const { sessionId, life, properties } = state.record;
+    if (state.placement?.waiting) throw noRoom();
     const first = state.placement?.legs[0];
     if (first) return first;
     for (let attempt = 0; attempt < attempts; attempt += 1) {
@@ -35,9 +36,7 @@ export class PlacementService {
         ...(wanted ? { wanted } : {}),
       });
       if (!choice) {
-        throw new RequestError('NO_MEDIA_NODE', 'there is no media node with room', {
-          retryAfterMs: noRoomRetryMs,
-        });
+        throw noRoom();
       }
       const { node, placement, reservations } = choice;
       const claim = {
@@ -64,4 +63,10 @@ export class PlacementService {
     }
     throw new RequestError('CONFLICT', 'too many sessions are being placed; ask again');
   }
+}
+
+function noRoom(): RequestError {
+  return new RequestError('NO_MEDIA_NODE', 'there is no media node with room', {
+    retryAfterMs: noRoomRetryMs,
+  });
 }

@@ -1,4 +1,4 @@
-import type { LossCause, NodeRecord } from '@evercall/cluster';
+import type { LossCause, MoveCause, NodeRecord } from '@evercall/cluster';
 import { Injectable } from '@nestjs/common';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
@@ -55,6 +55,13 @@ export class MetricsService {
     registers: [this.#registry],
   });
 
+  readonly #moves = new Counter({
+    name: 'evercall_moves_total',
+    help: 'Sessions whose media this master put on another media node or worker, by why.',
+    labelNames: ['cause'],
+    registers: [this.#registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.#registry, prefix: 'evercall_' });
   }
@@ -94,6 +101,10 @@ export class MetricsService {
 
   falseAlarm(role: NodeRecord['role']): void {
     this.#falseAlarms.inc({ role });
+  }
+
+  sessionMoved(cause: MoveCause): void {
+    this.#moves.inc({ cause });
   }
 
   commitConflict(): void {

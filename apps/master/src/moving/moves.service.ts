@@ -1,8 +1,9 @@
-import { type LifeRef, type MoveEnd, NodeRegistry, SessionStore } from '@evercall/cluster';
+import { type LifeRef, type MoveCause, type MoveEnd, NodeRegistry, SessionStore } from '@evercall/cluster';
 import type { ConnectionId, MediaNodeId, SessionId } from '@evercall/protocol';
 import { Injectable } from '@nestjs/common';
 import { chooseMediaNode } from '../media/domain/choose-media-node.js';
 import { MediaService } from '../media/media.service.js';
+import { MetricsService } from '../metrics/metrics.service.js';
 import { SurroundingsService } from '../node/surroundings.service.js';
 import { SessionChanger } from '../sessions/session-changer.js';
 import { endMove, markMoved, planMove } from './domain/planned-move.js';
@@ -30,16 +31,20 @@ export class MovesService {
     private readonly store: SessionStore,
     private readonly changer: SessionChanger,
     private readonly media: MediaService,
+    private readonly metrics: MetricsService,
     private readonly surroundings: SurroundingsService,
   ) {}
 
   /**
    * Starts the move of a session.
    *
-   * @param options `from`: only if it is on that media node; `to`: the media node that must take it
+   * @param options `from`: only if it is on that media node; `to`: the media node that must take it; `cause`: why
    * @throws RequestError `SESSION_NOT_FOUND`, `CONNECTION_ENDED` (the life is over)
    */
-  async move(target: Target, { from, to }: { from?: string; to?: string } = {}): Promise<MoveOutcome> {
+  async move(
+    target: Target,
+    { from, to, cause = 'planned' }: { from?: string; to?: string; cause?: MoveCause } = {},
+  ): Promise<MoveOutcome> {
     const state = await this.store.read(target.sessionId, target.life);
     const leg = state?.placement?.legs[0];
     if (!leg || leg.mediaNodeId === to || (from && leg.mediaNodeId !== from)) return 'there';
@@ -47,6 +52,8 @@ export class MovesService {
     const choice = chooseMediaNode(await this.registry.candidates(), {
       generation: leg.generation + 1,
       avoid: leg.mediaNodeId,
+      recovery: true,
+      cause,
       ...(to ? { wanted: to } : {}),
     });
     if (!choice) return 'no-room';
@@ -54,9 +61,11 @@ export class MovesService {
     const rule = planMove(leg, { placement, mediaNodeId: node.id, reserveMs });
     const changed = await this.changer.change(target, rule);
     if (!changed?.result) return 'under-way';
+    this.metrics.sessionMoved(cause);
     this.#log(changed.state.record, 'session moves', {
       generation: leg.generation + 1,
       mediaNodeId: node.id,
+      cause,
     });
     return 'moving';
   }

@@ -36,6 +36,7 @@ export class TestClient {
   readonly moved = new EventBuffer<ServerMessages['moved']>();
   readonly resynced = new EventBuffer<ServerMessages['resync']>();
   readonly positions = new EventBuffer<ServerMessages['position']>();
+  readonly mediaLost = new EventBuffer<ServerMessages['mediaLost']>();
   #socket: Socket;
   #rtpCapabilities: RtpCapabilities = {};
   #hash = '';
@@ -221,6 +222,7 @@ export class TestClient {
     socket.on('resync', (message: ServerMessages['resync']) => this.resynced.push(message));
     socket.on('position', (message: ServerMessages['position']) => this.positions.push(message));
     socket.on('moved', (message: ServerMessages['moved']) => this.moved.push(message));
+    socket.on('mediaLost', (message: ServerMessages['mediaLost']) => this.mediaLost.push(message));
     socket.on('ended', (message: { reason: string }) => this.ended.push(message));
     socket.on('disconnect', (reason) => this.closed.push(reason));
     return socket;

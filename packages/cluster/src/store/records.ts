@@ -27,12 +27,18 @@ export const SessionRecord = z.object({
 });
 export type SessionRecord = z.infer<typeof SessionRecord>;
 
+/** Why a session's media went to where it is: its worker or node died, its node fell silent, or it was moved as planned. */
+export const MoveCause = z.enum(['worker', 'node', 'silent', 'planned']);
+export type MoveCause = z.infer<typeof MoveCause>;
+
 /** Where a part of a session's media is. */
 export const PlacementLeg = z.object({
   leg: z.number().int().nonnegative(),
   mediaNodeId: MediaNodeId,
   worker: z.number().int().nonnegative(),
   generation: z.number().int().positive(),
+  /** Absent at the first place. */
+  cause: MoveCause.optional(),
 });
 export type PlacementLeg = z.infer<typeof PlacementLeg>;
 
@@ -41,6 +47,8 @@ export const Placement = z.object({
   legs: z.array(PlacementLeg).min(1),
   /** Legs that a planned move leaves: they carry media until every client has said `moveDone`, or for 5 s. */
   leaving: z.array(PlacementLeg).default([]),
+  /** The media is gone and no node had room for it: it waits for one. */
+  waiting: z.literal(true).optional(),
 });
 export type Placement = z.infer<typeof Placement>;
 

@@ -40,8 +40,30 @@ export function replace(
   };
 }
 
-/** With `application` recovery the session ends with its node; the application makes it anew under the same id. */
-export function crash(isLost: (state: SessionState) => boolean): Rule<Ended | undefined> {
+/**
+ * No node has room for the session's media: everybody in it is told, once, and it waits. Its old place stays on record,
+ * so that generations go on and whoever has room finds it. Answers whether it waits from now on.
+ */
+export function awaitRoom(lost: LostMedia): Rule<boolean> {
+  return (state) => {
+    const { placement } = state;
+    if (!placement || placement.waiting || !isStillOn(state, lost)) return unchanged(false);
+    return change(true, {
+      relies: { placement: true },
+      unplacedFrom: placement.leaving.map(({ mediaNodeId }) => mediaNodeId),
+      placement: { placement: { legs: placement.legs, leaving: [], waiting: true }, reserveMs: 0 },
+      events: [
+        {
+          audience: { to: 'all' },
+          event: { type: 'placementChanged', generation: lost.generation, planned: false },
+        },
+      ],
+    });
+  };
+}
+
+/** With `application` recovery the session ends with its media; the application makes it anew under the same id. */
+export function crash(lost: LostMedia): Rule<Ended | undefined> {
   return (state): Decision<Ended | undefined> =>
-    isLost(state) ? closeSession('nodeCrashed')(state) : unchanged(undefined);
+    isStillOn(state, lost) ? closeSession('nodeCrashed')(state) : unchanged(undefined);
 }

@@ -9,10 +9,11 @@ type Change = {
   consumers?: number;
   lateMs?: number;
   reservations?: number;
+  alive?: boolean;
 };
 
 function node(letter: string, change: Change = {}): Candidate {
-  const { state = 'running', cpu = 0, consumers = 0, lateMs = 100, reservations = 0 } = change;
+  const { state = 'running', cpu = 0, consumers = 0, lateMs = 100, reservations = 0, alive = true } = change;
   return {
     record: {
       schema: 1,
@@ -35,8 +36,8 @@ function node(letter: string, change: Change = {}): Candidate {
       producers: 0,
       connections: 0,
       workers: [
-        { consumers, alive: true },
-        { consumers: 0, alive: true },
+        { consumers, alive },
+        { consumers: 0, alive },
       ],
     },
     lateMs,
@@ -54,7 +55,13 @@ describe('chooseMediaNode', () => {
     ['the one with the cooler cores', [node('A', { cpu: 0.9 }), node('B', { consumers: 40 })], 'B'],
     ['the one that was promised less', [node('A', { reservations: 3 }), node('B', { reservations: 1 })], 'B'],
     ['none that drains', [node('A', { state: 'terminating' })], undefined],
-    ['none that is full', [node('A', { consumers: 500 })], undefined],
+    ['none that is full', [node('A', { consumers: 400 })], undefined],
+    [
+      'one without a living worker only if no other has room',
+      [node('A', { alive: false }), node('B', { consumers: 399 })],
+      'B',
+    ],
+    ['one whose workers are about to be replaced rather than none', [node('A', { alive: false })], 'A'],
     ['none that was not heard of lately', [node('A', { lateMs: 4000 }), node('B', { consumers: 300 })], 'B'],
     ['none if there is none', [], undefined],
   ])('takes %s', (_, candidates, name) => expect(chosen(candidates)).toBe(name));
@@ -82,5 +89,17 @@ describe('chooseMediaNode', () => {
     expect(chooseMediaNode([node('A', { consumers: 10 })], { generation: 3 })?.placement.legs).toMatchObject([
       { worker: 1, generation: 3 },
     ]);
+  });
+
+  it('lets recovery pass the soft limit, up to the hard one', () => {
+    const recovery = { generation: 2, recovery: true };
+    expect(chooseMediaNode([node('A', { consumers: 499 })], recovery)?.node.name).toBe('A');
+    expect(chooseMediaNode([node('A', { consumers: 500 })], recovery)).toBeUndefined();
+  });
+
+  it('knows better than the last heartbeat which worker is dead', () => {
+    const dead = { mediaNodeId: 'media_AAAAAAAA', worker: 1 };
+    const choice = chooseMediaNode([node('A', { consumers: 10 })], { generation: 2, dead, cause: 'worker' });
+    expect(choice?.placement.legs).toMatchObject([{ worker: 0, generation: 2, cause: 'worker' }]);
   });
 });
