@@ -126,8 +126,13 @@ export class ClientSocket implements Door, FeedOutlet {
       if (!resync) this.end();
       else if ('ended' in resync) this.ended(resync.ended);
       else {
-        this.#socket.emit('resync', resync);
-        feed.start(resync.snapshot.position);
+        const { snapshot, placement } = resync;
+        this.#socket.emit('resync', { snapshot });
+        // A move may be among what was lost.
+        const generation = placement?.legs[0]?.generation ?? 0;
+        if (placement?.waiting) this.mediaLost(generation);
+        else this.moved(generation, placement?.leaving.length !== 0);
+        feed.start(snapshot.position);
       }
     });
   }

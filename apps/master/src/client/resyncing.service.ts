@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { activeConnection, SessionStore } from '@evercall/cluster';
+import { activeConnection, type SessionState, SessionStore } from '@evercall/cluster';
 import { ConnectionEndReason, type Snapshot } from '@evercall/protocol';
 import { Injectable } from '@nestjs/common';
 import { SurroundingsService } from '../node/surroundings.service.js';
@@ -12,7 +12,9 @@ import { ServingService } from './serving.service.js';
 const longestWaitMs = 1000;
 
 /** How things are for a member who can't be told what happened, or why it is over. */
-export type Resync = { snapshot: Snapshot } | { ended: ConnectionEndReason };
+export type Resync =
+  | { snapshot: Snapshot; placement: SessionState['placement'] }
+  | { ended: ConnectionEndReason };
 
 /** Tells a member on its living socket how things are when its events can't be told any more. */
 @Injectable()
@@ -42,7 +44,7 @@ export class ResyncingService {
         }
         const videoSimulcast = config.OPENVIDU_WEBRTC_SIMULCAST;
         logger.info({ sessionId, life, connectionId, position: state.head }, 'connection told anew');
-        return { snapshot: snapshotFor(state, own, { videoSimulcast }) };
+        return { snapshot: snapshotFor(state, own, { videoSimulcast }), placement: state.placement };
       } catch (error) {
         if (!isStateAway(error)) {
           logger.error({ err: error, sessionId, life, connectionId }, 'no snapshot for a connection');
