@@ -9,6 +9,7 @@ import { HealthModule } from './health/health.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { NodeModule } from './node/node.module.js';
 import { RegistrationService } from './node/registration.service.js';
+import { ReassertModule } from './reassert/reassert.module.js';
 import { RestModule } from './rest/rest.module.js';
 import { StateModule } from './state/state.module.js';
 
@@ -21,6 +22,7 @@ export class AppModule {
       imports: [
         NodeModule.from(config),
         StateModule,
+        ReassertModule,
         HealthModule,
         MetricsModule,
         ClientModule,

@@ -14,6 +14,9 @@ export {
   NodeRegistry,
   type PlacementClaim,
 } from './nodes/node-registry.js';
+export type { LifeCopy, LifeMemory } from './reassert/life-copy.js';
+export { LifeReader } from './reassert/life-reader.js';
+export { Reasserter } from './reassert/reasserter.js';
 export { createRedis, createSubscriber } from './redis/create-redis.js';
 export { RedisUrl } from './redis/redis-settings.js';
 export { type Greeting, StateGate } from './redis/state-gate.js';

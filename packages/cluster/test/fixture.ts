@@ -17,7 +17,7 @@ import {
 } from '../src/index.js';
 
 export const ids = new IdFactory((length) => randomBytes(length));
-const retention = { mutationMs: 600_000, logMs: 30_000, endedMs: 60_000, counterMs: 3_600_000 };
+export const retention = { mutationMs: 600_000, logMs: 30_000, endedMs: 60_000, counterMs: 3_600_000 };
 
 /** Two stores, as of two masters, on one real Redis. */
 export async function startStores() {
@@ -29,6 +29,7 @@ export async function startStores() {
   return {
     server,
     redis: clients[0],
+    clients,
     url: server.url,
     logger,
     masters,

@@ -2,7 +2,7 @@ import type { MediaNodeId } from '@evercall/protocol';
 import { EventBuffer, eventually } from '@evercall/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
-  createRedis,
+  createSubscriber,
   EventChannels,
   type MediaNodeRecord,
   type NodeLoad,
@@ -184,7 +184,7 @@ describe('a loss', () => {
   });
 
   it('and an arrival are told at once', async () => {
-    const subscriber = new EventChannels(createRedis(stores.url, stores.logger));
+    const subscriber = new EventChannels(createSubscriber(stores.url, stores.logger));
     const [arrived, gone] = [new EventBuffer<string>(), new EventBuffer<string>()];
     await subscriber.listenToArrivals(arrived.push);
     await subscriber.listenToLosses(gone.push);

@@ -127,12 +127,11 @@ export class ClientSocket implements Door, FeedOutlet {
       else if ('ended' in resync) this.ended(resync.ended);
       else {
         const { snapshot, placement } = resync;
-        this.#socket.emit('resync', { snapshot });
+        feed.startAnew(snapshot.position, () => this.#socket.emit('resync', { snapshot }));
         // A move may be among what was lost.
         const generation = placement?.legs[0]?.generation ?? 0;
         if (placement?.waiting) this.mediaLost(generation);
         else this.moved(generation, placement?.leaving.length !== 0);
-        feed.start(snapshot.position);
       }
     });
   }

@@ -1,6 +1,7 @@
 import { EventChannels, EventLog, type LifeRef, StateGate } from '@evercall/cluster';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { SurroundingsService } from '../node/surroundings.service.js';
+import { MirrorService } from '../reassert/mirror.service.js';
 import type { FeedMember } from './feed-member.js';
 import { ResyncingService } from './resyncing.service.js';
 import { SessionFeed } from './session-feed.js';
@@ -19,6 +20,7 @@ export class FeedsService implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly log: EventLog,
     private readonly state: StateGate,
     readonly resyncing: ResyncingService,
+    private readonly mirror: MirrorService,
     private readonly surroundings: SurroundingsService,
   ) {}
 
@@ -42,7 +44,11 @@ export class FeedsService implements OnApplicationBootstrap, BeforeApplicationSh
     const key = `${life.sessionId}/${life.life}`;
     let entry = this.#feeds.get(key);
     if (!entry) {
-      const feed = new SessionFeed(life, this.log, this.surroundings.logger);
+      const feed = new SessionFeed(life, {
+        log: this.log,
+        mirror: this.mirror,
+        logger: this.surroundings.logger,
+      });
       entry = { feed, opened: this.#open(feed) };
       this.#feeds.set(key, entry);
     }
@@ -54,6 +60,7 @@ export class FeedsService implements OnApplicationBootstrap, BeforeApplicationSh
       if (this.#feeds.get(key) === entry) this.#feeds.delete(key);
       throw error;
     }
+    this.mirror.enter(life, member.connectionId);
   }
 
   async leave(life: LifeRef, member: FeedMember): Promise<void> {
@@ -61,6 +68,7 @@ export class FeedsService implements OnApplicationBootstrap, BeforeApplicationSh
     const entry = this.#feeds.get(key);
     if (!entry) return;
     entry.feed.remove(member);
+    if (!entry.feed.has(member.connectionId)) this.mirror.leave(life, member.connectionId);
     if (!entry.feed.isEmpty) return;
     this.#feeds.delete(key);
     try {

@@ -1,6 +1,7 @@
 import type { EventLog, LifeRef, LogEntry } from '@evercall/cluster';
-import { comparePositions, type Position } from '@evercall/protocol';
+import { type ConnectionId, comparePositions, type Position } from '@evercall/protocol';
 import type { Logger } from 'pino';
+import type { MirrorService } from '../reassert/mirror.service.js';
 import { FeedOrder } from './domain/feed-order.js';
 import type { FeedMember } from './feed-member.js';
 
@@ -8,6 +9,7 @@ import type { FeedMember } from './feed-member.js';
 export class SessionFeed {
   readonly life: LifeRef;
   readonly #log: EventLog;
+  readonly #mirror: MirrorService;
   readonly #logger: Logger;
   readonly #members = new Set<FeedMember>();
   /** What came before the first head was known. */
@@ -15,9 +17,13 @@ export class SessionFeed {
   #order: FeedOrder | undefined;
   #filling: Promise<void> | undefined;
 
-  constructor(life: LifeRef, log: EventLog, logger: Logger) {
+  constructor(
+    life: LifeRef,
+    { log, mirror, logger }: { log: EventLog; mirror: MirrorService; logger: Logger },
+  ) {
     this.life = life;
     this.#log = log;
+    this.#mirror = mirror;
     this.#logger = logger;
   }
 
@@ -38,6 +44,11 @@ export class SessionFeed {
 
   add(member: FeedMember): void {
     this.#members.add(member);
+  }
+
+  /** The connection has a socket here, maybe a newer one than the one that was removed. */
+  has(connectionId: ConnectionId): boolean {
+    return [...this.#members].some((member) => member.connectionId === connectionId);
   }
 
   remove(member: FeedMember): void {
@@ -83,7 +94,8 @@ export class SessionFeed {
       }
       this.#logger.warn({ ...this.life, from: order.last, head }, 'the event log does not reach back');
       order.jump(head);
-      for (const member of this.#members) member.fellBehind(head);
+      this.#mirror.interrupted(this.life);
+      for (const member of this.#members) member.fellBehind(head, entries);
     } catch (error) {
       // The next comparison tries again.
       this.#logger.debug({ err: error, ...this.life }, 'events can not be read now');
@@ -92,6 +104,7 @@ export class SessionFeed {
 
   #deliver(entries: LogEntry[]): void {
     if (entries.length === 0) return;
+    this.#mirror.delivered(this.life, entries);
     for (const member of this.#members) member.deliver(entries);
   }
 }

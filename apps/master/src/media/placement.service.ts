@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { NodeRegistry, type PlacementLeg, type SessionState } from '@evercall/cluster';
 import { Injectable } from '@nestjs/common';
 import { SurroundingsService } from '../node/surroundings.service.js';
+import { MirrorService } from '../reassert/mirror.service.js';
 import { RequestError } from '../request-error.js';
 import { chooseMediaNode } from './domain/choose-media-node.js';
 
@@ -16,6 +17,7 @@ const noRoomRetryMs = 1000;
 export class PlacementService {
   constructor(
     private readonly registry: NodeRegistry,
+    private readonly mirror: MirrorService,
     private readonly surroundings: SurroundingsService,
   ) {}
 
@@ -51,6 +53,7 @@ export class PlacementService {
       };
       const outcome = await this.registry.place(claim);
       if ('placement' in outcome) {
+        this.mirror.changed({ sessionId, life });
         const [leg] = outcome.placement.legs;
         if (leg) {
           this.surroundings.logger.info({ sessionId, life, ...leg }, 'session placed');

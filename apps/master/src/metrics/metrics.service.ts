@@ -62,6 +62,13 @@ export class MetricsService {
     registers: [this.#registry],
   });
 
+  readonly #reasserted = new Counter({
+    name: 'evercall_sessions_reasserted_total',
+    help: 'Sessions that were told again to a shared state that had lost data, by what became of it.',
+    labelNames: ['outcome'],
+    registers: [this.#registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.#registry, prefix: 'evercall_' });
   }
@@ -109,5 +116,10 @@ export class MetricsService {
 
   commitConflict(): void {
     this.#conflicts.inc();
+  }
+
+  /** @param told how many sessions were restored, buried, kept as they were, or failed */
+  reasserted(told: Record<'restored' | 'buried' | 'kept' | 'failed', number>): void {
+    for (const [outcome, count] of Object.entries(told)) this.#reasserted.inc({ outcome }, count);
   }
 }

@@ -4,7 +4,9 @@ import {
   DrainOrders,
   EventChannels,
   EventLog,
+  LifeReader,
   NodeRegistry,
+  Reasserter,
   type Retention,
   SessionStore,
   StateGate,
@@ -14,6 +16,7 @@ import { Global, Module, type OnApplicationShutdown } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { CONFIG, type MasterConfig } from '../config.js';
 import { LOGGER } from '../logging.js';
+import { longestMoveMs } from '../moving/domain/planned-move.js';
 import { IDENTITY, type Identity } from '../node/identity.js';
 
 /** How long things are kept in the shared state, in milliseconds. */
@@ -42,6 +45,18 @@ function retention(config: MasterConfig): Retention {
       useFactory: (redis: StateRedis, config: MasterConfig, { id }: Identity) =>
         new SessionStore(redis, id, retention(config)),
     },
+    { provide: LifeReader, inject: [StateRedis], useFactory: (redis: StateRedis) => new LifeReader(redis) },
+    {
+      provide: Reasserter,
+      inject: [StateRedis, CONFIG, IDENTITY],
+      useFactory: (redis: StateRedis, config: MasterConfig, { id }: Identity) =>
+        new Reasserter(redis, id, {
+          graceMs: config.EVERCALL_GRACE_MS,
+          tokenTtlMs: config.EVERCALL_TOKEN_TTL_MS,
+          moveMs: longestMoveMs,
+          retention: retention(config),
+        }),
+    },
     { provide: StateGate, inject: [StateRedis], useFactory: ({ gate }: StateRedis) => gate },
     { provide: EventLog, inject: [StateRedis], useFactory: (redis: StateRedis) => new EventLog(redis) },
     { provide: DrainOrders, inject: [StateRedis], useFactory: (redis: StateRedis) => new DrainOrders(redis) },
@@ -57,7 +72,17 @@ function retention(config: MasterConfig): Retention {
         new EventChannels(createSubscriber(config.REDIS_URL, logger.child({ redis: 'subscriber' }))),
     },
   ],
-  exports: [StateRedis, StateGate, SessionStore, EventLog, NodeRegistry, DrainOrders, EventChannels],
+  exports: [
+    StateRedis,
+    StateGate,
+    LifeReader,
+    Reasserter,
+    SessionStore,
+    EventLog,
+    NodeRegistry,
+    DrainOrders,
+    EventChannels,
+  ],
 })
 export class StateModule implements OnApplicationShutdown {
   readonly #redis: StateRedis;

@@ -5,6 +5,7 @@ import { ClusterError, reachingState } from '../errors.js';
 import type { LossCause } from '../failure/domain/judgement.js';
 import { keys, lifeMember } from '../redis/keys.js';
 import { Scripts } from '../redis/scripts.js';
+import { StateRedis } from '../redis/state-redis.js';
 import { Placement } from '../store/records.js';
 import { DrainOrder } from './drain-orders.js';
 import { NodeLoad, NodeRecord, type RegisteredNode } from './node-record.js';
@@ -126,7 +127,7 @@ export class NodeRegistry {
 
   /** Every node that was declared lost. @throws ClusterError `STATE_UNAVAILABLE` */
   async losses(): Promise<Loss[]> {
-    const stored = Object.entries(await reachingState('losses', () => this.#redis.hgetall(keys.losses)));
+    const stored = await reachingState('losses', () => this.#storedLosses());
     return stored.map(([nodeId, text]) => Loss.parse({ ...JSON.parse(text), nodeId }));
   }
 
@@ -138,7 +139,7 @@ export class NodeRegistry {
   /** Nodes that were declared lost and still have something hanging on them, with all of it. */
   async unfinishedLosses(): Promise<{ loss: Loss; members: string[] }[]> {
     return reachingState('losses', async () => {
-      const losses = Object.entries(await this.#redis.hgetall(keys.losses));
+      const losses = await this.#storedLosses();
       const work = await Promise.all(
         losses.map(async ([nodeId, text]) => ({
           loss: Loss.parse({ ...JSON.parse(text), nodeId }),
@@ -276,5 +277,12 @@ export class NodeRegistry {
     if (status === 'refused') throw new ClusterError('NODE_LOST', `${claim.by} was declared lost`);
     if (status === 'placed' || status === 'taken') return { placement: Placement.parse(JSON.parse(text)) };
     return { refused: status };
+  }
+
+  /** They are remembered, too: that a node is lost must not be lost with the shared state's data. */
+  async #storedLosses(): Promise<[string, string][]> {
+    const stored = await this.#redis.hgetall(keys.losses);
+    if (this.#redis instanceof StateRedis) this.#redis.gate.rememberLosses(stored);
+    return Object.entries(stored);
   }
 }

@@ -56,7 +56,10 @@ export class StateGate {
     return this.#losses;
   }
 
+  /** @param losses all that the shared state has; those that it has forgotten in good order are forgotten here, too */
   rememberLosses(losses: Record<string, string>): void {
+    if (this.#level !== 'open') return;
+    this.#losses.clear();
     for (const [nodeId, loss] of Object.entries(losses)) this.#losses.set(nodeId, loss);
   }
 

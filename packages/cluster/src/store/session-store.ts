@@ -13,6 +13,7 @@ import { type ScriptReply, Scripts } from '../redis/scripts.js';
 import type { StateRedis } from '../redis/state-redis.js';
 import { CommitProgram, type Program, ProgramBuilder, type Retention } from './commit-program.js';
 import { type Deadline, formatDeadline, parseDeadline } from './deadline.js';
+import type { LifeRef } from './event-log.js';
 import { parseSessionReply } from './read-reply.js';
 import { type SessionRecord, SubscriptionRecord } from './records.js';
 import type { Mutation, SessionChange } from './session-change.js';
@@ -46,6 +47,7 @@ export class SessionStore {
   readonly #scripts: Scripts;
   readonly #by: string;
   readonly #retention: Retention;
+  #onChanged: ((life: LifeRef, change: SessionChange) => void) | undefined;
 
   /** @param by id of the node that decides; once it was declared lost, its commits are refused */
   constructor(redis: StateRedis, by: string, retention: Retention) {
@@ -114,7 +116,14 @@ export class SessionStore {
    */
   async commit(state: SessionState, change: SessionChange, mutation?: Mutation): Promise<CommitOutcome> {
     const program = new CommitProgram(state, this.#retention).encode(this.#by, change, mutation);
-    return this.#commit(program, change.events?.length ?? 0);
+    const outcome = await this.#commit(program, change.events?.length ?? 0);
+    if (outcome.status === 'applied') this.#onChanged?.(state.record, change);
+    return outcome;
+  }
+
+  /** Called after each change that was made through this store. */
+  onChanged(listener: (life: LifeRef, change: SessionChange) => void): void {
+    this.#onChanged = listener;
   }
 
   /** What a request with this key was answered before; `undefined` if it is new. */
