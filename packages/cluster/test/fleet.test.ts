@@ -1,4 +1,4 @@
-import { startRedis } from '@evercall/testing';
+import { eventually, startRedis } from '@evercall/testing';
 import pino from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createRedis, Lease, NodeGroups, type Slot } from '../src/index.js';
@@ -8,6 +8,7 @@ let redis: ReturnType<typeof createRedis>;
 beforeAll(async () => {
   server = await startRedis();
   redis = createRedis(server.url, pino({ level: 'silent' }));
+  await eventually(() => redis.ping());
 });
 afterAll(async () => {
   redis.disconnect();

@@ -29,7 +29,8 @@ export type FleetRole = 'active' | 'standby' | 'cut-off';
 export class Reconciler {
   readonly #rules: FleetRules;
   #role: FleetRole = 'standby';
-  #slots: SlotMemory[] = [];
+  /** undefined: not known yet, or another fleet's to know. */
+  #slots: SlotMemory[] | undefined;
   #steadySince = Date.now();
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
@@ -59,7 +60,7 @@ export class Reconciler {
 
   /** The places as this fleet last saw them; empty while it isn't active. */
   get slots(): readonly Slot[] {
-    return this.#slots.map((slot) => Slot.parse(slot));
+    return (this.#slots ?? []).map((slot) => Slot.parse(slot));
   }
 
   start(): void {
@@ -115,14 +116,14 @@ export class Reconciler {
   async #begin(token: number): Promise<void> {
     await this.view.offer();
     this.launcher.takeOver(token);
-    if (this.#role === 'standby') this.#slots = (await this.view.slots()).map(rememberedSlot);
+    this.#slots ??= (await this.view.slots()).map(rememberedSlot);
     this.#steadySince = Date.now();
     this.#become('active');
   }
 
   async #reconcile(token: number): Promise<void> {
     const read = await this.view.read();
-    const { slots, actions } = reconcile(this.#rules, this.#slots, {
+    const { slots, actions } = reconcile(this.#rules, this.#slots ?? [], {
       ...read,
       now: Date.now(),
       steadySince: this.#steadySince,
@@ -143,7 +144,7 @@ export class Reconciler {
     this.log.info({ was: this.#role, token: this.lease.token }, `fleet ${role}`);
     this.#role = role;
     if (role !== 'standby') return;
-    this.#slots = [];
+    this.#slots = undefined;
     this.launcher.letGo();
   }
 }
