@@ -1,4 +1,6 @@
+import { createRedis, NodeGroups, type Slot } from '@evercall/cluster';
 import { eventually } from '@evercall/testing';
+import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NodeView } from '../src/cluster-api/node-view.js';
 import { SessionPlacement } from '../src/cluster-api/session-placement.js';
@@ -112,5 +114,77 @@ describe('a wrong request is refused, names what is wrong, and changes nothing',
     expect((await placement(`wrong-${field}`)).legs).toMatchObject([{ generation: 1 }]);
     await ann.ask('leave', {});
     ann.close();
+  });
+});
+
+describe('/cluster/api/groups', () => {
+  it('has none where no fleet runs', async () => {
+    expect((await ask('GET', '/cluster/api/groups')).list).toEqual([]);
+    expect(await ask('PATCH', '/cluster/api/groups/media', { body: { desired: 3 } })).toMatchObject({
+      status: 404,
+      json: { field: 'role' },
+    });
+  });
+
+  describe('with the groups of a fleet', () => {
+    const slot: Slot = {
+      name: 'media-1',
+      role: 'media',
+      state: 'running',
+      pid: 1,
+      since: 5,
+      restarts: 2,
+      revision: 0,
+    };
+    let groups: NodeGroups;
+    let redis: ReturnType<typeof createRedis>;
+    beforeAll(async () => {
+      redis = createRedis(cluster.redis.url, pino({ level: 'silent' }));
+      groups = new NodeGroups(redis);
+      await eventually(() => redis.ping());
+      await groups.offer('plan', [{ role: 'media', min: 0, max: 4, desired: 2 }]);
+      await groups.report([slot]);
+    });
+    afterAll(() => redis.disconnect());
+
+    it('shows what is wanted and what there is', async () => {
+      expect((await ask('GET', '/cluster/api/groups', { master: 1 })).list).toEqual([
+        { role: 'media', min: 0, max: 4, desired: 2, revision: 0, running: 1, outdated: 0, slots: [slot] },
+      ]);
+    });
+
+    it('changes the size', async () => {
+      expect(await ask('PATCH', '/cluster/api/groups/media', { body: { desired: 4 } })).toMatchObject({
+        status: 200,
+        json: { desired: 4 },
+      });
+      expect(await groups.list()).toMatchObject([{ desired: 4 }]);
+    });
+
+    it.each([{ desired: 5 }, { desired: -1 }, { desired: 1.5 }, { desired: 'many' }, {}])(
+      'refuses %j, names the field and changes nothing',
+      async (body) => {
+        const before = await groups.list();
+        expect(await ask('PATCH', '/cluster/api/groups/media', { body })).toMatchObject({
+          status: 400,
+          json: { field: 'desired' },
+        });
+        expect(await groups.list()).toEqual(before);
+      },
+    );
+
+    it('orders a rolling restart', async () => {
+      expect(await ask('POST', '/cluster/api/groups/media/roll')).toMatchObject({
+        status: 202,
+        json: { revision: 1, outdated: 1 },
+      });
+    });
+
+    it.each(['master', 'console'])('knows no group %s', async (role) => {
+      expect(await ask('POST', `/cluster/api/groups/${role}/roll`)).toMatchObject({
+        status: 404,
+        json: { field: 'role' },
+      });
+    });
   });
 });
