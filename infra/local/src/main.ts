@@ -2,10 +2,12 @@
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { type ReadyMessage, startInBackground } from './commands/detach.ts';
+import { roll, scale } from './commands/groups.ts';
 import { prepare, start } from './commands/start.ts';
 import { readStatus, statusTable } from './commands/status.ts';
 import { stopCluster } from './commands/stop.ts';
 import { runWithToolchain } from './commands/x.ts';
+import { slotsOfRole } from './settings.ts';
 import { loadDotenv } from './system/dotenv.ts';
 import { LaunchError } from './system/launch-error.ts';
 import { root } from './system/paths.ts';
@@ -75,6 +77,27 @@ program
   });
 
 program
+  .command('scale')
+  .description(
+    'change the number of nodes of the running cluster; those that are too many hand over and leave',
+  )
+  .option('--masters <number>', 'number of master nodes', count)
+  .option('--media <number>', 'number of media nodes', count)
+  .action(async ({ masters, media }: Pick<StartFlags, 'masters' | 'media'>) => {
+    await scale({ masters, media });
+    print([statusTable(await readStatus())]);
+  });
+
+program
+  .command('roll')
+  .description('exchange every master and media node of the running cluster, one at a time')
+  .option('--tutorial', "restart the tutorial's backend and page as well")
+  .action(async ({ tutorial = false }: { tutorial?: boolean }) => {
+    await roll({ tutorial });
+    print([statusTable(await readStatus())]);
+  });
+
+program
   .command('test')
   .description('everything that CI runs: build, lint, typecheck, unit, integration and browser tests')
   .action(async () => {
@@ -130,8 +153,8 @@ process.exit();
 
 function count(text: string): number {
   const value = Number(text);
-  if (Number.isInteger(value) && value >= 1 && value <= 16) return value;
-  throw new InvalidArgumentError('must be a whole number from 1 to 16.');
+  if (Number.isInteger(value) && value >= 1 && value <= slotsOfRole) return value;
+  throw new InvalidArgumentError(`must be a whole number from 1 to ${slotsOfRole}.`);
 }
 
 function print(lines: readonly string[]): void {

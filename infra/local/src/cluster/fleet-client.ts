@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 const TIMEOUT_MS = 2000;
 
-const slotSchema = z.object({
+/** A place as it is told in JSON. */
+export const slotSchema = z.object({
   name: z.string(),
   role: z.enum(['master', 'media']),
   state: z.enum(['starting', 'running', 'draining', 'backoff', 'dead']),
