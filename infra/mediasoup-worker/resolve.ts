@@ -74,6 +74,9 @@ async function make({ mediasoupDir, progress }: ResolveWorkerOptions): Promise<R
     return { path, origin: 'downloaded' };
   }
   const sysroot = await ensureBuildTools(progress);
+  // The versions of the libraries are part of a worker's key: now that they are here one may be found that was built before.
+  const before = await findCachedWorker(mediasoupDir);
+  if (before !== undefined) return { path: before, origin: 'cached' };
   progress.step('compiling the media worker (only once, 2 to 7 minutes)');
   const work = join(workersDir(), 'build');
   try {

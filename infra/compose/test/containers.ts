@@ -4,7 +4,8 @@ import { z } from 'zod';
 
 const execute = promisify(execFile);
 const TIMEOUT_MS = 60_000;
-const project = process.env['E2E_COMPOSE_PROJECT'] ?? 'evercall-test';
+/** Name of the project, with which the names of its containers begin. */
+export const project = 'evercall-test';
 
 const containerSchema = z.object({
   State: z.object({
@@ -51,6 +52,12 @@ export async function stop(name: string): Promise<void> {
 
 export async function start(name: string): Promise<void> {
   await docker(['start', `${project}-${name}`]);
+}
+
+/** Changes the number of masters. */
+export async function scaleMasters(count: number): Promise<void> {
+  const scale = ['--no-build', '--no-recreate', '--scale', `master=${count}`];
+  await docker(['compose', 'up', '--detach', ...scale, 'master']);
 }
 
 async function docker(args: string[]): Promise<string> {

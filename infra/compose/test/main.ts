@@ -9,12 +9,12 @@ import { run } from '../../local/src/system/run.ts';
 import { ensureBrowser } from '../../local/src/testing/browser.ts';
 import { playwrightOutcome } from '../../local/src/testing/reports.ts';
 import { isSuccess, type Outcome, stepOutcome, summary } from '../../local/src/testing/tally.ts';
+import { project } from './containers.ts';
 import { type Engine, findEngine } from './engine.ts';
 import { baseImages } from './images.ts';
 import { Stack } from './stack.ts';
 
 const TEST_TIMEOUT_MS = 15 * 60_000;
-const PROJECT = 'evercall-test';
 const resultsDir = join(stateDir, 'test-results');
 const progress = new Progress(process.stderr);
 
@@ -37,7 +37,7 @@ async function test(engine: Engine): Promise<void> {
   );
   const images = await baseImages(engine, progress);
   const ports = await freePorts();
-  const stack = new Stack(engine, PROJECT, { ...images, ...ports });
+  const stack = new Stack(engine, project, { ...images, ...ports });
   await stack.down();
   const log = join(resultsDir, 'compose-build.log');
   const lines: string[] = [];
@@ -49,7 +49,7 @@ async function test(engine: Engine): Promise<void> {
   for (const [name, size] of Object.entries(await stack.imageSizes())) progress.say(`${name}: ${size} MB`);
   try {
     await progress.step('starting the containers', () => stack.up());
-    outcomes.push(await runPlaywright({ engine, stack, ports, chrome }));
+    outcomes.push(await runPlaywright({ stack, ports, chrome }));
   } finally {
     await writeFile(join(resultsDir, 'compose.log'), await stack.logs());
     await progress.step('stopping the containers', () => stack.down());
@@ -70,20 +70,18 @@ async function freePorts(): Promise<Record<string, string>> {
 }
 
 async function runPlaywright(options: {
-  engine: Engine;
   stack: Stack;
   ports: Record<string, string>;
   chrome: string;
 }): Promise<Outcome> {
-  const { engine, stack, ports, chrome } = options;
+  const { stack, ports, chrome } = options;
   const report = join(resultsDir, 'compose.json');
   const env = {
-    ...engine.env,
+    ...stack.env,
     CHROME_BIN: chrome,
     E2E_WEB_URL: `http://localhost:${ports['TUTORIAL_PORT']}`,
     E2E_API_URL: `http://localhost:${ports['LOAD_BALANCER_PORT']}`,
     E2E_SECRET: await stack.secret(),
-    E2E_COMPOSE_PROJECT: PROJECT,
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
   };
   const cli = join(root, 'infra/compose/node_modules/@playwright/test/cli.js');

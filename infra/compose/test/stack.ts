@@ -8,25 +8,22 @@ const folder = join(import.meta.dirname, '..');
 
 /** A cluster in containers that only a test uses: its own project, ports, images' tag and data. */
 export class Stack {
-  readonly #engine: Engine;
-  readonly #env: NodeJS.ProcessEnv;
-  readonly #args: readonly string[];
+  /** What `docker compose` is run with, here or by a test, to mean this cluster. */
+  readonly env: NodeJS.ProcessEnv;
 
   /** @param settings variables of compose.yaml */
   constructor(engine: Engine, project: string, settings: Record<string, string>) {
     const files = ['compose.yaml', ...(engine.isCutOff ? ['test/cut-off.yaml'] : [])];
-    this.#engine = engine;
     // Whoever runs the test may have settings of their own, in the environment or in .env: a test takes the defaults.
     const inherited = Object.entries(engine.env).filter(([name]) => /^(PATH|HOME|DOCKER_.*)$/.test(name));
-    this.#env = { ...Object.fromEntries(inherited), ...settings, IMAGE_TAG: 'test' };
-    this.#args = [
-      'compose',
-      '-p',
-      project,
-      '--env-file',
-      '/dev/null',
-      ...files.flatMap((file) => ['-f', file]),
-    ];
+    this.env = {
+      ...Object.fromEntries(inherited),
+      ...settings,
+      IMAGE_TAG: 'test',
+      COMPOSE_PROJECT_NAME: project,
+      COMPOSE_FILE: files.map((file) => join(folder, file)).join(':'),
+      COMPOSE_ENV_FILES: '/dev/null',
+    };
   }
 
   async build(onLine: (line: string) => void): Promise<void> {
@@ -61,7 +58,7 @@ export class Stack {
     const format = '{"name":"{{.Repository}}","size":"{{.Size}}"}';
     const args = ['image', 'ls', '--format', format, '--filter', 'reference=evercall/*:test'];
     const { stdout } = await mustRun('docker', args, {
-      env: this.#engine.env,
+      env: this.env,
       timeoutMs: MINUTE_MS,
     });
     const lines = stdout.split('\n').filter((line) => line !== '');
@@ -71,6 +68,6 @@ export class Stack {
   }
 
   #compose(args: string[], options: { timeoutMs: number; onLine?: (line: string) => void }) {
-    return mustRun('docker', [...this.#args, ...args], { cwd: folder, env: this.#env, ...options });
+    return mustRun('docker', ['compose', ...args], { cwd: folder, env: this.env, ...options });
   }
 }

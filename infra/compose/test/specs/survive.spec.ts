@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import { authorization, environment, newRoom } from '../../../../e2e/support/environment.js';
 import type { Participant } from '../../../../e2e/support/participant.js';
 import { test } from '../../../../e2e/support/people.js';
-import { crash, inspect, start, stop } from '../containers.js';
+import { crash, inspect, project, scaleMasters, start, stop } from '../containers.js';
 import { playback, watchPlayback } from '../playback.js';
 
 const both = { audio: 1, video: 1 };
@@ -13,7 +13,7 @@ async function mediaContainer({ page }: Participant): Promise<string> {
   return withoutProject(name ?? '');
 }
 
-const withoutProject = (container: string): string => container.replace(/^evercall-test-/, '');
+const withoutProject = (container: string): string => container.replace(`${project}-`, '');
 
 async function isHealthy(name: string, restarts: number): Promise<void> {
   await expect.poll(() => inspect(name)).toMatchObject({ status: 'running', health: 'healthy', restarts });
@@ -41,10 +41,7 @@ test('a master that is killed costs no media, and its people go on at another on
   const { restarts } = await inspect(killed);
 
   await crash(killed);
-  await expect(ann.page.getByTestId('served-by')).not.toHaveAttribute(
-    'data-master',
-    `evercall-test-${killed}`,
-  );
+  await expect(ann.page.getByTestId('served-by')).not.toHaveAttribute('data-master', `${project}-${killed}`);
   await ann.isInState('connected');
   await ann.say('still here');
   await expect(bob.messages).toContainText(['still here']);
@@ -69,13 +66,29 @@ test('a media node that is killed is replaced by another one under the same call
   for (const person of [ann, bob]) {
     await expect(person.page.getByTestId('served-by')).not.toHaveAttribute(
       'data-media',
-      `evercall-test-${killed}`,
+      `${project}-${killed}`,
     );
     await person.isInState('connected');
     await person.receives(both);
     console.log(`  killed ${killed}: ${JSON.stringify(await playback(person.page))}`);
   }
   await isHealthy(killed, restarts + 1);
+});
+
+test('a master that is added is found by the load balancer, and one that is removed is left out', async () => {
+  const answered = new Set<string>();
+  const ask = async (): Promise<Set<string>> => {
+    const response = await fetch(`${environment.apiUrl}/health/live`);
+    expect(response.status).toBe(200);
+    answered.add(((await response.json()) as { name: string }).name);
+    return answered;
+  };
+  await scaleMasters(3);
+  await expect.poll(async () => (await ask()).has(`${project}-master-3`)).toBe(true);
+  await scaleMasters(2);
+  answered.clear();
+  await expect.poll(async () => (await ask()).size).toBe(2);
+  expect(answered).not.toContain(`${project}-master-3`);
 });
 
 test('the load balancer and a master end when they are told to', async () => {
