@@ -4,7 +4,14 @@ import { probeMedia, type ReceivedTrack } from './media-probe.js';
 import { controlSignalNetwork } from './signal-network.js';
 
 /** States of the room that its page tells apart. */
-export type RoomState = 'connecting' | 'connected' | 'reconnecting' | 'rejoining' | 'ended' | 'failed';
+export type RoomState =
+  | 'connecting'
+  | 'connected'
+  | 'reconnecting'
+  | 'rejoining'
+  | 'gaveUp'
+  | 'ended'
+  | 'failed';
 
 /** Somebody at the tutorial's page, in a browser context of their own. */
 export class Participant {

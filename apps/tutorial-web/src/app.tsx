@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { Entry } from './join/join-form.js';
 import { JoinPage } from './join/join-page.js';
 import { useMedia } from './media/use-media.js';
 import { messages } from './messages.js';
@@ -6,15 +7,13 @@ import { RoomPage } from './room/room-page.js';
 import { type Link, roomAddress } from './shared/link.js';
 import { rememberedName, rememberName } from './shared/remembered-name.js';
 
-/** Where somebody goes, and under which name. */
-interface Entry {
-  room: string;
-  name: string;
-}
-
 /** The page: the form, then the room. Camera and microphone stay on from the one to the other. */
 export function App({ link }: { link: Link }) {
-  const [last, setLast] = useState<Entry>({ room: link.room, name: link.name || rememberedName() });
+  const [last, setLast] = useState<Entry>({
+    room: link.room,
+    name: link.name || rememberedName(),
+    recovery: link.recovery,
+  });
   const [inRoom, setInRoom] = useState(link.join);
   const media = useMedia({ fake: link.fake, name: last.name });
 
@@ -38,6 +37,7 @@ export function App({ link }: { link: Link }) {
       <RoomPage
         room={last.room}
         name={last.name}
+        recovery={last.recovery}
         identity={link.identity}
         media={media}
         onBack={() => {

@@ -11,6 +11,8 @@ type Device = 'microphone' | 'camera';
 const allow =
   'Click the icon at the left of the address bar, allow the microphone and the camera there, and try again.';
 
+const tries = (attempt: number) => (attempt > 1 ? ` (try ${attempt})` : '');
+
 /** Every text that can be seen or heard. To translate the application, translate this file. */
 export const messages = {
   appName: 'Evercall',
@@ -27,6 +29,15 @@ export const messages = {
     previewOff: 'Your camera is off',
     previewLabel: 'This is how the others will see you',
     devices: 'Devices',
+  },
+  recovery: {
+    label: 'When a server dies',
+    automatic: 'Platform repairs',
+    application: 'App rebuilds',
+    hint: {
+      automatic: 'The meeting moves by itself. A room that exists keeps its own choice.',
+      application: 'The meeting ends and this page joins again. A room that exists keeps its own choice.',
+    },
   },
   devices: {
     microphone: 'Microphone',
@@ -76,11 +87,23 @@ export const messages = {
       connected: 'Connected',
       reconnecting: 'Reconnecting…',
       rejoining: 'Joining again…',
+      gaveUp: 'Interrupted',
       ended: 'Left',
       failed: 'Not connected',
     },
-    reconnectingBanner: 'The connection is interrupted. You will be back in a moment; stay here.',
-    rejoiningBanner: (attempt: number) => `The meeting was interrupted. Joining again (try ${attempt})…`,
+    /** Over the stage while something is repaired; the videos stay. */
+    banner: {
+      connecting: 'Connecting…',
+      waiting: (failures: number) => `The service does not answer yet. Asking again (${failures})…`,
+      reconnecting: 'The connection is interrupted. You will be back in a moment; stay here.',
+      moving: 'Picture and sound move to another server. Stay here.',
+      rebuilding: (attempt: number) => `A server died. Rebuilding the meeting${tries(attempt)}…`,
+      rejoining: (attempt: number) => `You were away for long. Joining again${tries(attempt)}…`,
+      offline: 'You are offline. This page goes on when your network is back.',
+      gaveUp: 'The meeting could not be joined again so far.',
+      again: 'Join again',
+    },
+    rebuiltByApp: 'rebuilt by the app',
     servedBy: (master: string, media: string) => `${master} · ${media}`,
     servedByLabel: 'Served by this master and this media node',
     you: (name: string) => `${name} (you)`,

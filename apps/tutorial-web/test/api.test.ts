@@ -40,27 +40,41 @@ const token = {
   token: 'wss://x',
   sessionId: 'team',
   role: 'PUBLISHER',
-  room: { slug: 'team', name: 'Team' },
+  room: { slug: 'team', name: 'Team', recovery: 'application' },
 };
-const ask = (signal = new AbortController().signal) =>
-  requestAdmission({ room: 'team', name: 'Ana' }, signal);
+const ask = (signal = new AbortController().signal, onRetry?: (failures: number) => void) =>
+  requestAdmission(
+    { room: 'team', name: 'Ana', recovery: 'automatic' },
+    { signal, ...(onRetry ? { onRetry } : {}) },
+  );
 
 it('asks for a token by name', async () => {
   script = [{ status: 200, body: token }];
-  expect(await ask()).toEqual({ token: 'wss://x', sessionId: 'team', roomName: 'Team' });
-  expect(seen).toEqual([{ url: '/api/rooms/team/token', authorization: undefined, body: '{"name":"Ana"}' }]);
+  expect(await ask()).toEqual({
+    token: 'wss://x',
+    sessionId: 'team',
+    roomName: 'Team',
+    recovery: 'application',
+  });
+  expect(seen).toMatchObject([{ url: '/api/rooms/team/token', authorization: undefined }]);
+  expect(JSON.parse(seen[0]?.body ?? '')).toEqual({ name: 'Ana', recovery: 'automatic' });
 });
 
 it('shows who signed the user in', async () => {
   script = [{ status: 200, body: token }];
-  await requestAdmission({ room: 'team', name: '', identity: 'abc' }, new AbortController().signal);
-  expect(seen).toMatchObject([{ authorization: 'Bearer abc', body: '{}' }]);
+  await requestAdmission(
+    { room: 'team', name: '', identity: 'abc', recovery: 'application' },
+    { signal: new AbortController().signal },
+  );
+  expect(seen).toMatchObject([{ authorization: 'Bearer abc', body: '{"recovery":"application"}' }]);
 });
 
 it('asks again while the backend is away', async () => {
   script = [{ status: 502 }, 'reset', { status: 200, body: token }];
-  expect((await ask()).token).toBe('wss://x');
+  const failures: number[] = [];
+  expect((await ask(undefined, (count) => failures.push(count))).token).toBe('wss://x');
   expect(seen).toHaveLength(3);
+  expect(failures).toEqual([1, 2]);
 });
 
 it('tells a refusal at once', async () => {

@@ -1,5 +1,5 @@
 import type { Session } from '@evercall/client';
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { ScreenShare, type ScreenShareValue } from './screen-share.js';
 import { useStore } from './use-store.js';
 
@@ -10,16 +10,20 @@ export interface UseScreenShare extends ScreenShareValue {
   stop(): Promise<void>;
 }
 
-/** Shares a screen in the session, beside the camera. */
+/** Shares a screen in the session, beside the camera, and in the one that follows on a session that broke. */
 export function useScreenShare(session: Session | undefined): UseScreenShare {
   const [share] = useState(() => new ScreenShare());
   const value = useStore(share.store);
-  const start = useCallback(async () => {
-    if (session) await share.start(session);
+  useEffect(() => {
+    share.follow(session);
   }, [share, session]);
-  const stop = useCallback(async () => {
-    if (session) await share.stop(session);
-  }, [share, session]);
-  useEffect(() => () => void stop(), [stop]);
-  return { ...value, start, stop };
+  useEffect(
+    () => () => {
+      void share.stop();
+      share.follow(undefined);
+    },
+    [share],
+  );
+  const actions = useMemo(() => ({ start: () => share.start(), stop: () => share.stop() }), [share]);
+  return { ...value, ...actions };
 }

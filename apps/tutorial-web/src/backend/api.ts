@@ -1,12 +1,16 @@
 import { BackendError, backendErrorOf, field } from './backend-error.js';
 import { retryDelay } from './retry.js';
 
+/** Who repairs a room when a server dies: the platform by itself, or this application by joining again. */
+export type Recovery = 'automatic' | 'application';
+
 /** What the backend gives somebody who may enter a room. */
 export interface Admission {
   /** Joins one browser, once. */
   token: string;
   sessionId: string;
   roomName: string;
+  recovery: Recovery;
 }
 
 /** Who wants to enter which room. */
@@ -15,6 +19,16 @@ export interface AdmissionRequest {
   name: string;
   /** Token of an application that signed the user in. */
   identity?: string | undefined;
+  /** Of the room, if this request makes it. */
+  recovery: Recovery;
+}
+
+/** How an {@link AdmissionRequest} is carried out. */
+export interface AdmissionOptions {
+  /** Gives it up. */
+  signal: AbortSignal;
+  /** Nobody answered, and it is asked again: how often that was the case so far. */
+  onRetry?: (failures: number) => void;
 }
 
 /** Milliseconds after which one try counts as unanswered; the backend itself asks the platform for up to 8 s. */
@@ -26,25 +40,33 @@ const tryTimeoutMs = 12_000;
  * @throws BackendError
  * @throws DOMException `AbortError` when the signal says so
  */
-export async function requestAdmission(request: AdmissionRequest, signal: AbortSignal): Promise<Admission> {
-  const body = await post(`/api/rooms/${encodeURIComponent(request.room)}/token`, {
-    body: request.name ? { name: request.name } : {},
-    headers: request.identity === undefined ? {} : { authorization: `Bearer ${request.identity}` },
-    signal,
+export async function requestAdmission(
+  request: AdmissionRequest,
+  options: AdmissionOptions,
+): Promise<Admission> {
+  const { room, name, identity, recovery } = request;
+  const body = await post(`/api/rooms/${encodeURIComponent(room)}/token`, {
+    body: { recovery, ...(name ? { name } : {}) },
+    headers: identity === undefined ? {} : { authorization: `Bearer ${identity}` },
+    ...options,
   });
   const token = field(body, 'token');
   const sessionId = field(body, 'sessionId');
   const roomName = field(field(body, 'room'), 'name');
   if (typeof token === 'string' && typeof sessionId === 'string') {
-    return { token, sessionId, roomName: typeof roomName === 'string' ? roomName : request.room };
+    return {
+      token,
+      sessionId,
+      roomName: typeof roomName === 'string' ? roomName : room,
+      recovery: field(field(body, 'room'), 'recovery') === 'application' ? 'application' : 'automatic',
+    };
   }
   throw new BackendError('OTHER', 'the backend gave no token');
 }
 
-interface Call {
+interface Call extends AdmissionOptions {
   body: object;
   headers: Record<string, string>;
-  signal: AbortSignal;
 }
 
 async function post(path: string, call: Call): Promise<unknown> {
@@ -55,6 +77,7 @@ async function post(path: string, call: Call): Promise<unknown> {
     const elapsedMs = performance.now() - began;
     const delay = retryDelay({ attempt, elapsedMs, status: error.status, retryAfterMs }, Math.random);
     if (delay === null) throw error;
+    call.onRetry?.(attempt);
     await sleep(delay, call.signal);
   }
 }

@@ -1,57 +1,58 @@
-import { describe, expect, it } from 'vitest';
-import { BackendError } from '../backend/backend-error.js';
-import { callState, rejoinDelay } from './call-state.js';
+import type { SessionState } from '@evercall/react';
+import { expect, it } from 'vitest';
+import { beginning, type CallFacts, callState, observe } from './call-state.js';
+import { decideRejoin } from './rejoin-policy.js';
 
-const middle = () => 0.5;
 const crashed = { name: 'ended', reason: 'nodeCrashed' } as const;
+const cutOff = { name: 'ended', reason: 'networkDisconnect' } as const;
+const failed = { name: 'failed', error: new Error('away') } as const;
 
-describe('rejoinDelay', () => {
-  it('joins a crashed meeting again at once, then later and later, then not any more', () => {
-    const delays = [0, 1, 2, 3, 4, 5, 6].map((rejoins) => rejoinDelay(crashed, rejoins, middle));
-    expect(delays).toEqual([0, 300, 750, 1500, 3000, 6000, null]);
-  });
+/** What is shown after the session went through these states. */
+function shown(states: SessionState[], facts: Partial<CallFacts> & { rejoins?: number } = {}) {
+  const { rejoins = 0, online = true, ...rest } = facts;
+  const progress = { ...states.reduce(observe, beginning), rejoins };
+  const state = states.at(-1) ?? beginning.seen;
+  const rejoin = decideRejoin(state, { rejoins, online }, () => 0);
+  return callState(state, { progress, rejoin, online, failures: 0, moving: false, ...rest });
+}
 
-  it('does so beyond the grace, too', () => {
-    expect(rejoinDelay({ name: 'ended', reason: 'networkDisconnect' }, 0, middle)).toBe(0);
-  });
-
-  it.each([
-    'disconnect',
-    'forceDisconnectByUser',
-    'forceDisconnectByServer',
-    'sessionClosedByServer',
-  ] as const)('respects %s', (reason) =>
-    expect(rejoinDelay({ name: 'ended', reason }, 0, middle)).toBeNull(),
-  );
-
-  it('goes on after a failed try to come back, and tells a failed first one', () => {
-    const failed = { name: 'failed', error: new Error('no') } as const;
-    expect(rejoinDelay(failed, 0, middle)).toBeNull();
-    expect(rejoinDelay(failed, 1, middle)).toBe(300);
-  });
-
-  it('takes no for an answer', () => {
-    const closed = new BackendError('ROOM_CLOSED', 'closed', { status: 409 });
-    expect(rejoinDelay({ name: 'failed', error: closed }, 1, middle)).toBeNull();
-    const wrapped = new Error('no token', { cause: closed });
-    expect(rejoinDelay({ name: 'failed', error: wrapped }, 1, middle)).toBeNull();
-  });
-
-  it('leaves a running meeting alone', () => {
-    expect(rejoinDelay({ name: 'connected' }, 3, middle)).toBeNull();
-    expect(rejoinDelay({ name: 'reconnecting' }, 3, middle)).toBeNull();
-  });
+it('is connecting until it is connected, and tells how often nobody answered', () => {
+  expect(shown([])).toEqual({ name: 'connecting', failures: 0, offline: false });
+  expect(shown([{ name: 'connecting' }], { failures: 2 })).toMatchObject({ failures: 2 });
+  expect(shown([failed])).toMatchObject({ name: 'connecting' });
+  expect(shown([failed, { name: 'connecting' }], { rejoins: 1, failures: 1 })).toMatchObject({ failures: 2 });
+  expect(shown([{ name: 'connecting' }, { name: 'connected' }])).toEqual({ name: 'connected' });
 });
 
-describe('callState', () => {
-  it('shows no end while it joins again', () => {
-    expect(callState(crashed, 0, true)).toEqual({ name: 'rejoining', attempt: 1 });
-    expect(callState({ name: 'connecting' }, 1, false)).toEqual({ name: 'rejoining', attempt: 1 });
-    expect(callState({ name: 'connected' }, 1, false)).toEqual({ name: 'connected' });
+it('shows no end while it joins again, and why it does', () => {
+  const rebuilding = { name: 'rejoining', cause: 'nodeCrashed', attempt: 1, offline: false };
+  expect(shown([{ name: 'connected' }, crashed])).toEqual(rebuilding);
+  expect(shown([crashed, { name: 'connecting' }], { rejoins: 1 })).toEqual(rebuilding);
+  expect(shown([crashed, { name: 'connecting' }, failed], { rejoins: 1 })).toEqual({
+    ...rebuilding,
+    attempt: 2,
   });
+  expect(shown([cutOff])).toMatchObject({ name: 'rejoining', cause: 'networkDisconnect' });
+  expect(shown([crashed, { name: 'connecting' }, { name: 'connected' }])).toEqual({ name: 'connected' });
+});
 
-  it('shows the end when it is one', () => {
-    expect(callState(crashed, 6, false)).toEqual(crashed);
-    expect(callState({ name: 'idle' }, 0, false)).toEqual({ name: 'connecting' });
-  });
+it('waits without a network, whatever it was about to do', () => {
+  expect(shown([cutOff], { online: false })).toMatchObject({ name: 'rejoining', offline: true });
+  expect(shown([{ name: 'reconnecting' }], { online: false })).toMatchObject({ offline: true });
+  expect(shown([{ name: 'connecting' }], { online: false })).toMatchObject({ offline: true });
+});
+
+it('tells a move from a lost connection', () => {
+  expect(shown([{ name: 'reconnecting' }], { moving: true })).toMatchObject({ moving: true });
+  expect(shown([{ name: 'reconnecting' }])).toMatchObject({ name: 'reconnecting', moving: false });
+});
+
+it('gives up a meeting that was joined in its place, and one that never was on a page of its own', () => {
+  expect(shown([crashed, failed], { rejoins: 6 })).toEqual({ name: 'gaveUp', cause: 'nodeCrashed' });
+  expect(shown([failed], { rejoins: 6 })).toBe(failed);
+});
+
+it('shows the end when somebody meant it', () => {
+  const left = { name: 'ended', reason: 'disconnect' } as const;
+  expect(shown([{ name: 'connected' }, left])).toBe(left);
 });

@@ -1,54 +1,74 @@
 import type { SessionState } from '@evercall/react';
-import { BackendError } from '../backend/backend-error.js';
+import type { Rejoin } from './rejoin-policy.js';
 
-/** How often a lost meeting is joined again before somebody is asked. */
-const rejoinLimit = 6;
-/** Milliseconds before each of them; the first at once, as the others do the same on a healthy server. */
-const rejoinDelaysMs = [0, 400, 1_000, 2_000, 4_000, 8_000];
+/** Why a meeting that had been joined is joined again. */
+export type BreakCause = 'nodeCrashed' | 'networkDisconnect';
 
 /** What the room shows. */
 export type CallState =
-  | { name: 'connecting' }
+  /** `failures`: how often nobody answered. */
+  | { name: 'connecting'; failures: number; offline: boolean }
   | { name: 'connected' }
-  | { name: 'reconnecting' }
-  | { name: 'rejoining'; attempt: number }
+  /** The SDK repairs it: `moving` when the media is taken to another media node. */
+  | { name: 'reconnecting'; moving: boolean; offline: boolean }
+  /** This application repairs it. */
+  | { name: 'rejoining'; cause: BreakCause; attempt: number; offline: boolean }
+  /** It could not be repaired so far; the user may have it tried again. */
+  | { name: 'gaveUp'; cause: BreakCause }
   | { name: 'ended'; reason: Extract<SessionState, { name: 'ended' }>['reason'] }
   | { name: 'failed'; error: Error };
 
-/**
- * Milliseconds after which to join again with a fresh token, or `null` to leave it to the user.
- *
- * Joined again are meetings that ended because something broke (beyond the platform's own repair), and failed tries to
- * do so. A first join that fails is told instead: the cause is likely to stay.
- *
- * @param rejoins how often that was done since the meeting last ran well
- */
-export function rejoinDelay(state: SessionState, rejoins: number, random: () => number): number | null {
-  const broken =
-    state.name === 'ended' && (state.reason === 'nodeCrashed' || state.reason === 'networkDisconnect');
-  const failedAgain = state.name === 'failed' && rejoins > 0 && !isRefusal(state.error);
-  if ((!broken && !failedAgain) || rejoins >= rejoinLimit) return null;
-  const longest = rejoinDelaysMs[rejoins] ?? 0;
-  return longest / 2 + (random() * longest) / 2;
+/** What is remembered of a stay in a room, from one session to the next. */
+export interface CallProgress {
+  /** The state that was looked at last. */
+  seen: SessionState;
+  /** Why the meeting has to be joined again; absent before it was joined for the first time. */
+  cause: BreakCause | undefined;
+  /** How often joining was tried again since it last ran well. */
+  rejoins: number;
 }
 
-/** What to show of a session that is joined again by itself. */
-export function callState(state: SessionState, rejoins: number, willRejoin: boolean): CallState {
-  if (willRejoin) return { name: 'rejoining', attempt: rejoins + 1 };
-  switch (state.name) {
-    case 'idle':
-    case 'connecting':
-      return rejoins > 0 ? { name: 'rejoining', attempt: rejoins } : { name: 'connecting' };
-    case 'connected':
-    case 'reconnecting':
-    case 'ended':
-    case 'failed':
-      return state;
+export const beginning: CallProgress = { seen: { name: 'idle' }, cause: undefined, rejoins: 0 };
+
+/** Takes a new state of the session in. */
+export function observe(progress: CallProgress, state: SessionState): CallProgress {
+  return {
+    ...progress,
+    seen: state,
+    cause: state.name === 'connected' ? undefined : (breakOf(state) ?? progress.cause),
+  };
+}
+
+/** Why a session ended, if nobody meant it to. */
+export function breakOf(state: SessionState): BreakCause | undefined {
+  if (state.name !== 'ended') return undefined;
+  const { reason } = state;
+  return reason === 'nodeCrashed' || reason === 'networkDisconnect' ? reason : undefined;
+}
+
+/** What the state depends on beside the session's own. */
+export interface CallFacts {
+  progress: CallProgress;
+  rejoin: Rejoin;
+  online: boolean;
+  /** How often the backend didn't answer while it was asked for a token. */
+  failures: number;
+  /** Whether the SDK repairs media rather than signalling. */
+  moving: boolean;
+}
+
+/** What to show. The end of a meeting that goes on by itself is never shown as one. */
+export function callState(state: SessionState, facts: CallFacts): CallState {
+  const { progress, rejoin, moving } = facts;
+  const { cause, rejoins } = progress;
+  const offline = !facts.online;
+  if (rejoin.do === 'giveUp' && cause !== undefined) return { name: 'gaveUp', cause };
+  const goesOn = rejoin.do === 'join' || rejoin.do === 'wait';
+  if (goesOn || state.name === 'idle' || state.name === 'connecting') {
+    return cause === undefined
+      ? { name: 'connecting', failures: rejoins + facts.failures, offline }
+      : { name: 'rejoining', cause, attempt: goesOn ? rejoins + 1 : Math.max(rejoins, 1), offline };
   }
-}
-
-/** The backend said no, which it will say again. */
-function isRefusal(error: Error): boolean {
-  const cause = error instanceof BackendError ? error : error.cause;
-  return cause instanceof BackendError && cause.status >= 400 && cause.status < 500;
+  if (state.name === 'reconnecting') return { name: 'reconnecting', moving, offline };
+  return state;
 }

@@ -1,7 +1,9 @@
 import { type UseSession, useSession } from '@evercall/react';
 import { useCallback, useEffect, useEffectEvent, useMemo, useState } from 'react';
-import { type AdmissionRequest, requestAdmission } from '../backend/api.js';
-import { type CallState, callState, rejoinDelay } from './call-state.js';
+import { type AdmissionRequest, type Recovery, requestAdmission } from '../backend/api.js';
+import { beginning, type CallState, callState, observe } from './call-state.js';
+import { decideRejoin } from './rejoin-policy.js';
+import { useOnline } from './use-online.js';
 
 /** Milliseconds that a meeting must run before earlier interruptions are forgotten. */
 const stableMs = 15_000;
@@ -12,25 +14,34 @@ export interface Call {
   session: UseSession['session'];
   /** As its owner named it. */
   roomName: string;
+  /** Who repairs it; the room's own once it is joined. */
+  recovery: Recovery;
   /** Joins again after the end; what went wrong before no longer counts. */
   joinAgain: () => void;
   leave: () => void;
 }
 
 /** Joins a room when it appears on the page, comes back after interruptions, and leaves with the page. */
-export function useCall({ room, name, identity }: AdmissionRequest): Call {
-  const [roomName, setRoomName] = useState(room);
-  const [rejoins, setRejoins] = useState(0);
+export function useCall(request: AdmissionRequest): Call {
+  const { room, name, identity, recovery } = request;
+  const [admitted, setAdmitted] = useState({ roomName: room, recovery });
+  const [failures, setFailures] = useState(0);
+  const [progress, setProgress] = useState(beginning);
+  const online = useOnline();
   const getToken = useCallback(
     async (signal: AbortSignal) => {
-      const admission = await requestAdmission({ room, name, identity }, signal);
-      setRoomName(admission.roomName);
+      setFailures(0);
+      const options = { signal, onRetry: setFailures };
+      const admission = await requestAdmission({ room, name, identity, recovery }, options);
+      setAdmitted(admission);
       return admission.token;
     },
-    [room, name, identity],
+    [room, name, identity, recovery],
   );
   const own = useSession({ getToken });
   const { state, session } = own;
+  // While rendering, not in an effect: the end of a meeting that goes on is never shown, not for one frame.
+  if (progress.seen !== state) setProgress(observe(progress, state));
 
   const join = useEffectEvent(() => void own.connect());
   const leave = useEffectEvent(() => own.leave());
@@ -39,29 +50,40 @@ export function useCall({ room, name, identity }: AdmissionRequest): Call {
     return () => leave();
   }, []);
 
-  // Drawn once per state, and while rendering: the end of a meeting that goes on is never shown.
-  const delay = useMemo(() => rejoinDelay(state, rejoins, Math.random), [state, rejoins]);
+  const { rejoins } = progress;
+  // Drawn once per state.
+  const rejoin = useMemo(
+    () => decideRejoin(state, { rejoins, online }, Math.random),
+    [state, rejoins, online],
+  );
   useEffect(() => {
-    if (delay === null) return undefined;
+    if (rejoin.do !== 'join') return undefined;
     const timer = setTimeout(() => {
-      setRejoins((count) => count + 1);
+      setProgress((before) => ({ ...before, rejoins: before.rejoins + 1 }));
       join();
-    }, delay);
+    }, rejoin.afterMs);
     return () => clearTimeout(timer);
-  }, [delay]);
+  }, [rejoin]);
 
   useEffect(() => {
     if (state.name !== 'connected') return undefined;
-    const timer = setTimeout(() => setRejoins(0), stableMs);
+    const timer = setTimeout(() => setProgress((before) => ({ ...before, rejoins: 0 })), stableMs);
     return () => clearTimeout(timer);
   }, [state.name]);
 
+  useEffect(() => {
+    // What failed without a network says nothing about the servers, and whoever gave up gets another chance.
+    const startOver = () => setProgress((before) => ({ ...before, rejoins: 0 }));
+    window.addEventListener('online', startOver);
+    return () => window.removeEventListener('online', startOver);
+  }, []);
+
   return {
-    state: callState(state, rejoins, delay !== null),
+    ...admitted,
+    state: callState(state, { progress, rejoin, online, failures, moving: false }),
     session,
-    roomName,
     joinAgain() {
-      setRejoins(0);
+      setProgress((before) => ({ ...before, rejoins: 0 }));
       void own.connect();
     },
     leave: () => own.leave(),

@@ -1,15 +1,25 @@
 import { Button, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
+import type { Recovery } from '../backend/api.js';
 import { messages } from '../messages.js';
 import { nameLength } from '../shared/link.js';
 import { randomRoom } from '../shared/random-room.js';
 import { roomSlug } from '../shared/room-slug.js';
+import { RecoveryChoice } from './recovery-choice.js';
+
+/** Where somebody goes, and under which name. */
+export interface Entry {
+  room: string;
+  name: string;
+  /** Who repairs the room, if it is made now. */
+  recovery: Recovery;
+}
 
 /** What {@link JoinForm} needs. */
 export interface JoinFormProps {
   /** Filled in when the form appears; an empty room gets a name of its own. */
-  initial: { room: string; name: string };
-  onJoin: (entry: { room: string; name: string }) => void;
+  initial: Entry;
+  onJoin: (entry: Entry) => void;
   /** Nothing will be sent. */
   listenOnly: boolean;
   /** Shown above the button. */
@@ -20,6 +30,7 @@ export interface JoinFormProps {
 export function JoinForm({ initial, onJoin, listenOnly, children }: JoinFormProps) {
   const [room, setRoom] = useState(() => initial.room || randomRoom());
   const [name, setName] = useState(initial.name);
+  const [recovery, setRecovery] = useState(initial.recovery);
   // Complaints come when somebody tries to join, not while they type.
   const [tried, setTried] = useState(false);
   const slug = roomSlug(room);
@@ -28,7 +39,7 @@ export function JoinForm({ initial, onJoin, listenOnly, children }: JoinFormProp
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (slug && trimmed) onJoin({ room: slug, name: trimmed });
+    if (slug && trimmed) onJoin({ room: slug, name: trimmed, recovery });
   };
   return (
     <form onSubmit={submit} noValidate>
@@ -53,6 +64,7 @@ export function JoinForm({ initial, onJoin, listenOnly, children }: JoinFormProp
           data-testid="join-name"
         />
         {children}
+        <RecoveryChoice value={recovery} onChange={setRecovery} />
         <Button type="submit" size="md" fullWidth data-testid="join-button">
           {listenOnly ? messages.join.joinToListen : messages.join.join}
         </Button>

@@ -5,6 +5,7 @@ import type { CallState } from '../call/call-state.js';
 import { messages } from '../messages.js';
 import { participantName } from '../shared/participant-name.js';
 import { announcements, type Roster } from './announcements.js';
+import { bannerOf } from './banner.js';
 
 /** What {@link Announcer} needs. */
 export interface AnnouncerProps {
@@ -29,7 +30,9 @@ export function Announcer({ participants, state }: AnnouncerProps) {
   }, [participants, state.name]);
   return (
     <VisuallyHidden>
-      <output data-testid="connection-announcement">{messages.room.connection[state.name]}</output>
+      <output data-testid="connection-announcement">
+        {bannerOf(state)?.text ?? messages.room.connection[state.name]}
+      </output>
       <div role="log" data-testid="announcements">
         {news}
       </div>

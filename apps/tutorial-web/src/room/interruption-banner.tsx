@@ -1,22 +1,30 @@
-import { Loader, Text } from '@mantine/core';
+import { Button, Loader, Text } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import type { CallState } from '../call/call-state.js';
 import { messages } from '../messages.js';
+import { bannerOf } from './banner.js';
 import classes from './interruption-banner.module.css';
 
-/** Over the stage, which stays as it is, while the connection is away. */
-export function InterruptionBanner({ state }: { state: CallState }) {
-  const text = bannerText(state);
-  if (text === undefined) return null;
-  return (
-    <div className={classes.banner} data-testid="interruption">
-      <Loader size="xs" color="currentColor" />
-      <Text size="sm">{text}</Text>
-    </div>
-  );
+/** What {@link InterruptionBanner} needs. */
+export interface InterruptionBannerProps {
+  state: CallState;
+  onAgain: () => void;
 }
 
-function bannerText(state: CallState): string | undefined {
-  if (state.name === 'connecting') return messages.room.connection.connecting;
-  if (state.name === 'reconnecting') return messages.room.reconnectingBanner;
-  return state.name === 'rejoining' ? messages.room.rejoiningBanner(state.attempt) : undefined;
+/** Over the stage, which stays as it is, while the connection is away. The announcer says the same to screen readers. */
+export function InterruptionBanner({ state, onAgain }: InterruptionBannerProps) {
+  const banner = bannerOf(state);
+  if (!banner) return null;
+  const asks = banner.kind === 'gaveUp';
+  return (
+    <div className={classes.banner} data-testid="interruption" data-kind={banner.kind}>
+      {asks ? <IconAlertTriangle size={18} aria-hidden /> : <Loader size="xs" color="currentColor" />}
+      <Text size="sm">{banner.text}</Text>
+      {asks && (
+        <Button size="compact-sm" onClick={onAgain} data-testid="join-again">
+          {messages.room.banner.again}
+        </Button>
+      )}
+    </div>
+  );
 }

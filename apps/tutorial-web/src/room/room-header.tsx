@@ -1,6 +1,6 @@
-import type { UseSession } from '@evercall/react';
 import { Badge, Group, Text } from '@mantine/core';
 import type { CallState } from '../call/call-state.js';
+import type { Call } from '../call/use-call.js';
 import { messages } from '../messages.js';
 import { InviteButton } from './invite-button.js';
 import classes from './room-header.module.css';
@@ -11,6 +11,7 @@ const colors: Record<CallState['name'], string> = {
   connected: 'teal',
   reconnecting: 'orange',
   rejoining: 'orange',
+  gaveUp: 'red',
   ended: 'gray',
   failed: 'red',
 };
@@ -18,20 +19,19 @@ const colors: Record<CallState['name'], string> = {
 /** What {@link RoomHeader} needs. */
 export interface RoomHeaderProps {
   room: string;
-  roomName: string;
-  state: CallState;
-  session: UseSession['session'];
+  call: Call;
 }
 
 /** Which room, how well connected, and by whom served. */
-export function RoomHeader({ room, roomName, state, session }: RoomHeaderProps) {
+export function RoomHeader({ room, call }: RoomHeaderProps) {
+  const { state } = call;
   return (
     <header className={classes.header}>
       <div className={classes.titles}>
         <Text component="h1" fw={650} truncate>
-          {roomName}
+          {call.roomName}
         </Text>
-        <ServedBy session={session} />
+        <ServedBy session={call.session} recovery={call.recovery} />
       </div>
       <Group gap="xs" wrap="nowrap">
         <Badge color={colors[state.name]} variant="dot" className={classes.state}>

@@ -17,24 +17,22 @@ export function RoomPage({ media, onBack, ...request }: RoomPageProps) {
   const call = useCall(request);
   const { state } = call;
   const isOver = state.name === 'ended' || state.name === 'failed';
+  const servesNothing = isOver || state.name === 'gaveUp';
+  const joinAgain = () => {
+    media.resume();
+    call.joinAgain();
+  };
   const pause = useEffectEvent(() => media.pause());
   useEffect(() => {
     // Nobody wants to be watched by a camera that serves nothing.
-    if (isOver) pause();
-  }, [isOver]);
+    if (servesNothing) pause();
+  }, [servesNothing]);
   return (
     <div style={{ height: '100%' }} data-testid="room" data-state={state.name}>
       {isOver ? (
-        <OverPage
-          state={state}
-          onAgain={() => {
-            media.resume();
-            call.joinAgain();
-          }}
-          onBack={onBack}
-        />
+        <OverPage state={state} onAgain={joinAgain} onBack={onBack} />
       ) : (
-        <RoomView room={request.room} ownName={request.name} call={call} media={media} />
+        <RoomView room={request.room} ownName={request.name} call={call} media={media} onAgain={joinAgain} />
       )}
     </div>
   );

@@ -1,7 +1,7 @@
 import { useParticipants, usePublisher, useScreenShare } from '@evercall/react';
 import { Button } from '@mantine/core';
 import { IconVolume } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import type { Call } from '../call/use-call.js';
 import { ChatPanel } from '../chat/chat-panel.js';
 import { useChat } from '../chat/use-chat.js';
@@ -14,6 +14,7 @@ import { RoomHeader } from './room-header.js';
 import { RoomNotices } from './room-notices.js';
 import classes from './room-view.module.css';
 import { Stage } from './stage.js';
+import { useLastingTiles } from './use-lasting-tiles.js';
 import { useSoundGate } from './use-sound-gate.js';
 
 /** What {@link RoomView} needs. */
@@ -23,29 +24,31 @@ export interface RoomViewProps {
   ownName: string;
   call: Call;
   media: Media;
+  /** Joins again, as the user wants it. */
+  onAgain: () => void;
 }
 
 /** The room itself: header, stage, chat and controls. */
-export function RoomView({ room, ownName, call, media }: RoomViewProps) {
+export function RoomView({ room, ownName, call, media, onAgain }: RoomViewProps) {
   const { session, state } = call;
   const participants = useParticipants(session);
   const publisher = usePublisher({ session, audioTrack: media.audio.track, videoTrack: media.video.track });
   const screen = useScreenShare(session);
+  const tiles = useLastingTiles({ participants, ownName, state: state.name });
   const chat = useChat(session);
   const sound = useSoundGate();
   const [sinkId, setSinkId] = useState<string>();
+  const gaveUp = state.name === 'gaveUp';
+  const stopSharing = useEffectEvent(() => void screen.stop());
+  useEffect(() => {
+    if (gaveUp) stopSharing();
+  }, [gaveUp]);
   return (
     <div className={classes.room}>
-      <RoomHeader room={room} roomName={call.roomName} state={state} session={session} />
+      <RoomHeader room={room} call={call} />
       <main className={classes.middle}>
-        <Stage
-          participants={participants}
-          media={media}
-          ownName={ownName}
-          sinkId={sinkId}
-          onAutoplayBlocked={sound.block}
-        />
-        <InterruptionBanner state={state} />
+        <Stage tiles={tiles} media={media} sinkId={sinkId} onAutoplayBlocked={sound.block} />
+        <InterruptionBanner state={state} onAgain={onAgain} />
         <RoomNotices media={media} publisher={publisher} screen={screen} />
         {sound.isBlocked && (
           <Button

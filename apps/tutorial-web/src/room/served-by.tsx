@@ -1,9 +1,16 @@
 import { type UseSession, useServedBy } from '@evercall/react';
 import { Text } from '@mantine/core';
+import type { Recovery } from '../backend/api.js';
 import { messages } from '../messages.js';
 
-/** The master and the media node that serve us now. */
-export function ServedBy({ session }: { session: UseSession['session'] }) {
+/** What {@link ServedBy} needs. */
+export interface ServedByProps {
+  session: UseSession['session'];
+  recovery: Recovery;
+}
+
+/** The master and the media node that serve us now, and who repairs it if that isn't the platform. */
+export function ServedBy({ session, recovery }: ServedByProps) {
   const nodes = useServedBy(session);
   return (
     <Text
@@ -16,8 +23,10 @@ export function ServedBy({ session }: { session: UseSession['session'] }) {
       data-testid="served-by"
       data-master={nodes?.masterName}
       data-media={nodes?.mediaNodeName}
+      data-recovery={recovery}
     >
       {nodes && messages.room.servedBy(nodes.masterName, nodes.mediaNodeName)}
+      {nodes && recovery === 'application' && ` · ${messages.room.rebuiltByApp}`}
     </Text>
   );
 }

@@ -1,22 +1,19 @@
-import type { Participant } from '@evercall/react';
 import { Text } from '@mantine/core';
 import type { Media } from '../media/use-media.js';
 import { messages } from '../messages.js';
 import classes from './stage.module.css';
-import { type Tile, tilesOf } from './tile.js';
+import type { Tile } from './tile.js';
 import { TileGrid } from './tile-grid.js';
 import { TileView, type TileViewProps } from './tile-view.js';
 
 /** What {@link Stage} needs. */
 export interface StageProps extends Pick<TileViewProps, 'sinkId' | 'onAutoplayBlocked'> {
-  participants: readonly Participant[];
+  tiles: readonly Tile[];
   media: Media;
-  ownName: string;
 }
 
 /** Everybody in a grid; while somebody shares a screen, that in the middle and everybody at its edge. */
-export function Stage({ participants, media, ownName, ...shared }: StageProps) {
-  const tiles = tilesOf(participants, ownName);
+export function Stage({ tiles, media, ...shared }: StageProps) {
   const screens = tiles.filter((tile) => tile.isScreen);
   const people = tiles.filter((tile) => !tile.isScreen);
   const view = (tile: Tile) => (

@@ -9,6 +9,7 @@ it('reads an invite link', () => {
     name: 'Ana',
     join: true,
     fake: false,
+    recovery: 'automatic',
     identity: undefined,
   });
 });
@@ -21,6 +22,11 @@ it('takes join and fake as flags, and joins no room without a name', () => {
   expect(readLink(`${page}?room=a&join&fake=true`)).toMatchObject({ join: true, fake: true });
   expect(readLink(`${page}?room=a&join=0&fake=0`)).toMatchObject({ join: false, fake: false });
   expect(readLink(`${page}?join=1`)).toMatchObject({ join: false });
+});
+
+it('takes who repairs the room, and the platform for anything else', () => {
+  expect(readLink(`${page}?room=a&recovery=application`).recovery).toBe('application');
+  expect(readLink(`${page}?room=a&recovery=never`).recovery).toBe('automatic');
 });
 
 it('takes an identity from the part that servers do not see', () => {

@@ -1,3 +1,4 @@
+import type { Recovery } from '../backend/api.js';
 import { roomSlug } from './room-slug.js';
 
 /** What the address of the page asks for. */
@@ -9,6 +10,8 @@ export interface Link {
   join: boolean;
   /** Publish a drawn picture and a tone instead of devices. */
   fake: boolean;
+  /** Who repairs the room, if it is made now. */
+  recovery: Recovery;
   /** Token of an application that signed the user in; from the part after `#`, which no server gets to see. */
   identity: string | undefined;
 }
@@ -16,7 +19,7 @@ export interface Link {
 /** Longest name, in characters; the backend's limit. */
 export const nameLength = 64;
 
-/** Reads `/?room=NAME&name=NICK&join=1&fake=1#identity=TOKEN`. */
+/** Reads `/?room=NAME&name=NICK&join=1&fake=1&recovery=application#identity=TOKEN`. */
 export function readLink(href: string): Link {
   const { searchParams, hash } = new URL(href);
   const flag = (name: string) => ['1', 'true', ''].includes(searchParams.get(name) ?? 'no');
@@ -26,6 +29,7 @@ export function readLink(href: string): Link {
     name: (searchParams.get('name') ?? '').trim().slice(0, nameLength),
     join: flag('join') && room !== '',
     fake: flag('fake'),
+    recovery: searchParams.get('recovery') === 'application' ? 'application' : 'automatic',
     identity: new URLSearchParams(hash.slice(1)).get('identity') ?? undefined,
   };
 }
