@@ -1,6 +1,6 @@
 import { SessionId } from '@evercall/protocol';
-import { eventually } from '@evercall/testing';
 import { afterEach, describe, expect, it } from 'vitest';
+import { asking, heard, hears, say } from './support/asking.js';
 import { TestCluster } from './support/cluster.js';
 import { TestClient } from './support/test-client.js';
 
@@ -10,21 +10,6 @@ afterEach(async () => cluster[Symbol.asyncDispose]());
 async function join(sessionId: string, master: number) {
   return TestClient.join(cluster.master(master).url, await cluster.token(sessionId));
 }
-
-/** The client asks through a gate that may be shut for longer than one question waits: again, under the same key. */
-async function asking<T>(ask: () => Promise<T>): Promise<T> {
-  let answer: { value: T } | undefined;
-  await eventually(async () => void (answer = { value: await ask() }), { timeoutMs: 15_000 });
-  return answer!.value;
-}
-
-/** Says it until it is heard, as the SDK does. */
-async function say(client: TestClient, data: string) {
-  const id = client.mutationId();
-  await eventually(async () => client.ask('signal', { type: 'n', data, to: [] }, id), { timeoutMs: 10_000 });
-}
-
-const heard = (client: TestClient) => client.seen('signal').map((event) => 'data' in event && event.data);
 
 describe('Redis that comes back', () => {
   it('with all its data is an interruption of changes and nothing else', async () => {
@@ -37,8 +22,8 @@ describe('Redis that comes back', () => {
     await cluster.redis.startAgain();
     await say(ann, '2');
     await say(bob, '3');
-    await ann.events.next(({ event }) => 'data' in event && event.data === '3');
-    await bob.events.next(({ event }) => 'data' in event && event.data === '3');
+    await hears(ann, '3');
+    await hears(bob, '3');
     for (const client of [ann, bob]) {
       expect(heard(client)).toEqual(['1', '2', '3']);
       expect(client.events.all().at(-1)?.position.epoch).toBe(2);
@@ -50,19 +35,20 @@ describe('Redis that comes back', () => {
   it('empty gets everything back: calls go on, nobody is told anything, and new people come in', async () => {
     cluster = await TestCluster.start();
     await cluster.createSession('emptied');
+    const early = await join('emptied', 1);
+    const waiting = await cluster.token('emptied');
     const [ann, bob] = [await join('emptied', 0), await join('emptied', 1)];
     const stream = await ann.publish();
     await bob.event('streamCreated');
     await bob.subscribe(stream.streamId);
-    const waiting = await cluster.token('emptied');
     await say(bob, '1');
     await ann.event('signal');
     await cluster.redis.kill();
     await cluster.redis.startAgain('nothing');
     await say(ann, '2');
     await say(bob, '3');
-    await ann.events.next(({ event }) => 'data' in event && event.data === '3');
-    await bob.events.next(({ event }) => 'data' in event && event.data === '3');
+    await hears(ann, '3');
+    await hears(bob, '3');
     for (const client of [ann, bob]) {
       expect(heard(client)).toEqual(['1', '2', '3']);
       expect(client.events.all().at(-1)?.position.epoch).toBe(2);
@@ -70,11 +56,11 @@ describe('Redis that comes back', () => {
     }
     // A token of before is as good as one of now.
     const carl = await TestClient.join(cluster.master(0).url, waiting);
-    expect(carl.joined.snapshot.connections.map(({ streams }) => streams.length)).toEqual([1, 0]);
+    expect(carl.joined.snapshot.connections.map(({ streams }) => streams.length)).toEqual([0, 1, 0]);
     expect(carl.joined.media.mediaNodeId).toBe(ann.joined.media.mediaNodeId);
     const view = await cluster.master(1).sessions.get(SessionId.parse('emptied'));
     expect([...view!.subscriptions.get(bob.connectionId)!.keys()]).toEqual([stream.streamId]);
-    for (const client of [ann, bob, carl]) client.close();
+    for (const client of [early, ann, bob, carl]) client.close();
   });
 
   it('with an older copy gets the tail back that it lost', async () => {
@@ -119,5 +105,73 @@ describe('Redis that comes back', () => {
       error: { code: 'CONNECTION_ENDED', reason: 'sessionClosedByServer' },
     });
     ann.close();
+  });
+
+  it('leaves no ghosts of a master that went while nobody could tell', async () => {
+    cluster = await TestCluster.start({ masters: 1, environment: { EVERCALL_GRACE_MS: '1000' } });
+    const victim = await cluster.spawnMaster();
+    await cluster.createSession('haunted');
+    const bob = await join('haunted', 0);
+    const ann = await TestClient.join(victim.url, await cluster.token('haunted'));
+    await bob.event('connectionCreated');
+    await cluster.redis.kill();
+    victim.kill('SIGKILL');
+    await victim.exited();
+    await cluster.redis.startAgain('nothing');
+    expect(await bob.event('connectionDestroyed', { timeoutMs: 18_000 })).toMatchObject({
+      connectionId: ann.connectionId,
+      reason: 'networkDisconnect',
+    });
+    bob.close();
+  });
+});
+
+describe('Redis that is away', () => {
+  it('costs nobody its socket, its media or its place; what waits is told when to ask again', async () => {
+    cluster = await TestCluster.start({ durable: true });
+    await cluster.createSession('away');
+    const [ann, bob] = [await join('away', 0), await join('away', 1)];
+    await ann.publish();
+    await bob.event('streamCreated');
+    await cluster.redis.kill();
+    await expect(ann.ask('signal', { type: 'n', data: 'x', to: [] })).rejects.toMatchObject({
+      error: { code: 'STATE_UNAVAILABLE', retryAfterMs: expect.any(Number) },
+    });
+    const { status } = await fetch(`${cluster.master(0).url}/health/ready`);
+    expect(status).toBe(200);
+    // Who loses the socket meanwhile comes back when that is possible again.
+    bob.drop();
+    await bob.closed.next();
+    await cluster.redis.startAgain();
+    const resumed = await asking(async () => bob.resume(cluster.master(0).url));
+    expect([resumed.snapshot, resumed.media]).toEqual([undefined, undefined]);
+    await say(ann, '1');
+    await hears(bob, '1');
+    expect([ann.closed.all(), ann.moved.all(), ann.seen('connectionDestroyed')]).toEqual([[], [], []]);
+    for (const client of [ann, bob]) client.close();
+  });
+
+  it('frozen for seconds delays everything and loses nothing', async () => {
+    cluster = await TestCluster.start();
+    await cluster.createSession('paused');
+    const [ann, bob] = [await join('paused', 0), await join('paused', 1)];
+    process.kill(cluster.redis.pid, 'SIGSTOP');
+    const said = say(ann, '1');
+    await expect(bob.ask('signal', { type: 'n', data: 'late', to: [] })).rejects.toMatchObject({
+      error: { code: 'STATE_UNAVAILABLE' },
+    });
+    await expect(bob.ask('signal', { type: 'n', data: 'late', to: [] })).rejects.toMatchObject({
+      error: { code: 'STATE_UNAVAILABLE' },
+    });
+    process.kill(cluster.redis.pid, 'SIGCONT');
+    await said;
+    await say(bob, '2');
+    for (const client of [ann, bob]) await hears(client, '2');
+    expect(heard(ann)).toEqual(heard(bob));
+    expect(heard(ann).filter((data) => data === '1')).toHaveLength(1);
+    for (const client of [ann, bob]) {
+      expect([client.resynced.all(), client.closed.all(), client.moved.all()]).toEqual([[], [], []]);
+      client.close();
+    }
   });
 });

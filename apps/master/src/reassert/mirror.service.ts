@@ -14,8 +14,9 @@ import { SurroundingsService } from '../node/surroundings.service.js';
 import { isStateAway } from '../sessions/session-changer.js';
 import { MirroredLife } from './mirrored-life.js';
 
-/** Milliseconds between two readings of one life, at least. */
-const readEveryMs = 50;
+/** After a reading a life is left alone for this many times as long as it took, up to so many ms: big ones cost more. */
+const restFactor = 5;
+const longestRestMs = 50;
 /** Milliseconds between two looks for changes that nobody told of. */
 const lookEveryMs = 2000;
 /** Milliseconds for which the end of a life is remembered: longer than anybody could try to come back to it. */
@@ -56,9 +57,9 @@ export class MirrorService implements OnModuleInit, BeforeApplicationShutdown {
     return [...this.#entries.values()].flatMap(({ life }) => (life.memory ? [life.memory] : []));
   }
 
-  /** Lives with sockets here. */
-  served(): LifeRef[] {
-    return [...this.#entries.values()].flatMap(({ life }) => (life.local.size > 0 ? [life.ref] : []));
+  /** Connections that have their socket here. */
+  local(): ReadonlySet<ConnectionId> {
+    return new Set([...this.#entries.values()].flatMap(({ life }) => [...life.local]));
   }
 
   enter(ref: LifeRef, connectionId: ConnectionId): void {
@@ -122,8 +123,10 @@ export class MirrorService implements OnModuleInit, BeforeApplicationShutdown {
     entry.isReading = true;
     while (entry.isStale) {
       entry.isStale = false;
+      const started = performance.now();
       await this.#readOnce(entry.life);
-      await sleep(readEveryMs, undefined, { ref: false });
+      const restMs = Math.min(longestRestMs, restFactor * (performance.now() - started));
+      await sleep(restMs, undefined, { ref: false });
     }
     entry.isReading = false;
   }

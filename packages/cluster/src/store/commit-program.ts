@@ -123,6 +123,7 @@ export class CommitProgram {
     for (const id of relies?.streams ?? []) this.#expectField(this.#streams, id, stored.streams.get(id));
     if (relies?.active) expect.push(['field', this.#life, 'active', String(active)]);
     if (relies?.placement) this.#expectField(this.#life, 'placement', stored.placement);
+    if (relies?.unregistered) expect.push(['noField', this.#builder.key(keys.nodes), relies.unregistered]);
     if (relies?.alive) expect.push(['notIn', this.#builder.key(keys.lost), relies.alive]);
     // With its host or its media node such a session is over: only that may still be put down.
     if (record.properties.recovery === 'application' && close !== 'nodeCrashed') {

@@ -18,6 +18,8 @@ export interface SessionChange {
     placement?: boolean;
     /** This node wasn't declared lost. */
     alive?: string;
+    /** This node isn't registered. */
+    unregistered?: string;
     /** This deadline stands; the change takes it away. */
     deadline?: Deadline;
   };
