@@ -8,7 +8,6 @@ import { FailureModule } from './failure/failure.module.js';
 import { HealthModule } from './health/health.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { NodeModule } from './node/node.module.js';
-import { RegistrationService } from './node/registration.service.js';
 import { ReassertModule } from './reassert/reassert.module.js';
 import { RestModule } from './rest/rest.module.js';
 import { StateModule } from './state/state.module.js';
@@ -32,7 +31,6 @@ export class AppModule {
         DrainModule,
         ClusterApiModule,
       ],
-      providers: [RegistrationService],
     };
   }
 }

@@ -22,6 +22,5 @@ export async function createApp(config: MasterConfig): Promise<NestExpressApplic
   app.useBodyParser('urlencoded', { limit: largestBody, extended: false });
   app.enableCors({ origin: config.CORS_ORIGIN });
   app.useWebSocketAdapter(new ClientIoAdapter(app, config.CORS_ORIGIN));
-  app.enableShutdownHooks();
   return app;
 }

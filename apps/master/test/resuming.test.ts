@@ -102,17 +102,3 @@ describe('resume', () => {
     ann.close();
   });
 });
-
-describe('a master that stops', () => {
-  it('sends its clients away, and they go on elsewhere', async () => {
-    await cluster.createSession('stopping');
-    const third = await cluster.addMaster();
-    const ann = await TestClient.join(third.url, await cluster.token('stopping'));
-    const stopped = third.app.close();
-    const resumed = await ann.resume(cluster.master(0).url);
-    expect(resumed.servedBy.masterName).toBe('master-1');
-    await stopped;
-    cluster.masters.pop();
-    ann.close();
-  });
-});

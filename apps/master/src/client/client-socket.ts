@@ -50,6 +50,7 @@ export class ClientSocket implements Door, FeedOutlet {
   /** The newest media that the client was given here, or came with. */
   #generation = 0;
   #closed = false;
+  #toldToGoAt: number | undefined;
 
   constructor(socket: ServerSocket, options: ClientSocketOptions) {
     this.#socket = socket;
@@ -154,7 +155,13 @@ export class ClientSocket implements Door, FeedOutlet {
     this.#socket.emit('mediaLost', { generation });
   }
 
+  /** When the client was told to go, by `performance.now()`; `undefined` if it wasn't. */
+  get toldToGoAt(): number | undefined {
+    return this.#toldToGoAt;
+  }
+
   goAway(delayMs: number): void {
+    this.#toldToGoAt = performance.now();
     this.#socket.emit('goAway', { delayMs });
   }
 

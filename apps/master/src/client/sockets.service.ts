@@ -1,26 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConnectionId } from '@evercall/protocol';
-import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { MetricsService } from '../metrics/metrics.service.js';
 import { SurroundingsService } from '../node/surroundings.service.js';
 import { ClientSocket, type ServerSocket } from './client-socket.js';
 import type { Member } from './member.js';
 import { SocketServices } from './socket-services.service.js';
 
-/** Milliseconds after which the load balancer has noticed that this master takes nobody any more. */
-const noticedMs = 1200;
-/** Milliseconds over which clients are told to go when this master stops. */
-const goAwaySpreadMs = 500;
-/** Milliseconds that they have for it. */
-const goAwayDeadlineMs = 3000;
+/** Milliseconds that telling of closed sockets may take at the end. */
+const settleMs = 1500;
 
 /** The client sockets of this master. */
 @Injectable()
-export class SocketsService implements BeforeApplicationShutdown {
+export class SocketsService {
   readonly #sockets = new Map<string, ClientSocket>();
   readonly #byConnection = new Map<ConnectionId, ClientSocket>();
-  /** Called when the last socket has gone, while stopping. */
-  #emptied: (() => void) | undefined;
 
   constructor(
     private readonly services: SocketServices,
@@ -56,25 +50,25 @@ export class SocketsService implements BeforeApplicationShutdown {
     this.#sockets.delete(socket.id);
     this.metrics.socketsOpen(this.#sockets.size);
     client.closed();
-    if (this.#sockets.size === 0) this.#emptied?.();
   }
 
-  /** Sends every client to another master, then ends the sockets that are still there. */
-  async beforeApplicationShutdown(): Promise<void> {
-    if (this.#sockets.size === 0) return;
-    await sleep(noticedMs);
+  /** Clients that weren't told to go yet, or were `againMs` milliseconds ago and are still here. */
+  untold(againMs: number): ClientSocket[] {
+    const since = performance.now() - againMs;
+    return [...this.#sockets.values()].filter(({ toldToGoAt = -Infinity }) => toldToGoAt < since);
+  }
+
+  /**
+   * Ends every socket, whose clients resume elsewhere; resolves when the shared state knows that they are gone, or doesn't
+   * answer: then others find out.
+   */
+  async endAll(): Promise<void> {
     const clients = [...this.#sockets.values()];
-    if (clients.length === 0) return;
-    for (const client of clients) client.goAway(Math.round(Math.random() * goAwaySpreadMs));
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, goAwayDeadlineMs);
-      this.#emptied = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-    for (const client of this.#sockets.values()) client.end();
-    await Promise.all(clients.map(async (client) => client.settled()));
+    for (const client of clients) client.end();
+    const settled = Promise.all(clients.map(async (client) => client.settled()));
+    const giveUp = new AbortController();
+    await Promise.race([settled, sleep(settleMs, undefined, { signal: giveUp.signal }).catch(() => {})]);
+    giveUp.abort();
   }
 
   #taken(member: Member, socket: ClientSocket): void {

@@ -22,6 +22,6 @@ export class HealthController {
   ready() {
     const { state } = this.node;
     if (state === 'running') return { status: 'ready' };
-    throw new HttpException(state, state === 'terminating' ? 404 : 503);
+    throw new HttpException(state, state === 'launching' ? 503 : 404);
   }
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { heartbeatIntervalMs, type MasterRecord, NodeRegistry } from '@evercall/cluster';
+import { type Heartbeat, heartbeatIntervalMs, type MasterRecord, NodeRegistry } from '@evercall/cluster';
 import { type BeforeApplicationShutdown, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { SocketsService } from '../client/sockets.service.js';
 import { NodeStateService } from './node-state.js';
@@ -9,11 +9,15 @@ import { version } from './version.js';
 /** Milliseconds between two tries to register at the start. */
 const registerRetryMs = 200;
 
+type Alive = Extract<Heartbeat, { status: 'alive' }>;
+
 /** Tells the cluster that this master lives. */
 @Injectable()
 export class RegistrationService implements OnModuleDestroy, BeforeApplicationShutdown {
   #timer: NodeJS.Timeout | undefined;
-  #beating = false;
+  readonly #listeners = new Set<(heartbeat: Alive) => void>();
+  #beating: Promise<void> | undefined;
+  #again = false;
   #registered = false;
 
   constructor(
@@ -28,21 +32,40 @@ export class RegistrationService implements OnModuleDestroy, BeforeApplicationSh
    * could die unnoticed with them. While the shared state is away this waits: there is nothing to serve with.
    */
   async enter(): Promise<void> {
-    this.#timer = setInterval(() => void this.#beat(), heartbeatIntervalMs);
+    this.#timer = setInterval(() => this.#beat(), heartbeatIntervalMs);
     while (!this.#registered && this.state.state === 'launching') {
-      await this.#beat();
+      this.#beat();
+      await this.#beating;
       if (!this.#registered) await sleep(registerRetryMs);
     }
-    if (this.state.state === 'launching') this.state.become('running');
+    if (this.state.state !== 'launching') return;
+    this.state.become('running');
+    this.surroundings.logger.info({ url: this.#record().url }, 'master running');
+  }
+
+  /** Called with the answer to each heartbeat. */
+  onHeartbeat(listener: (heartbeat: Alive) => void): void {
+    this.#listeners.add(listener);
+  }
+
+  /** Something changed: tells the cluster out of turn. */
+  tell(): void {
+    if (this.#beating) this.#again = true;
+    else this.#beat();
   }
 
   /** First of all at a stop: the load balancer sends nobody here any more. */
   onModuleDestroy(): void {
-    this.state.become('terminating');
+    this.state.become('terminating', this.state.drain);
   }
 
+  /** What sockets leave behind is told before this master is off the list: then its word counts no more. */
   async beforeApplicationShutdown(): Promise<void> {
+    await this.sockets.endAll();
     clearInterval(this.#timer);
+    this.#again = false;
+    // A heartbeat that is under way would put it on the list again.
+    await this.#beating;
     try {
       await this.registry.deregister(this.surroundings.identity.id);
     } catch (error) {
@@ -50,9 +73,17 @@ export class RegistrationService implements OnModuleDestroy, BeforeApplicationSh
     }
   }
 
-  async #beat(): Promise<void> {
-    if (this.#beating) return;
-    this.#beating = true;
+  /** A heartbeat that isn't answered yet is enough: they don't pile up. */
+  #beat(): void {
+    this.#beating ??= this.#heartbeat().finally(() => {
+      this.#beating = undefined;
+      if (!this.#again) return;
+      this.#again = false;
+      this.#beat();
+    });
+  }
+
+  async #heartbeat(): Promise<void> {
     const { logger } = this.surroundings;
     try {
       const load = {
@@ -69,10 +100,9 @@ export class RegistrationService implements OnModuleDestroy, BeforeApplicationSh
         process.exit(1);
       }
       this.#registered = true;
+      for (const listener of this.#listeners) listener(answer);
     } catch (error) {
       logger.debug({ err: error }, 'heartbeat not delivered');
-    } finally {
-      this.#beating = false;
     }
   }
 
@@ -89,6 +119,7 @@ export class RegistrationService implements OnModuleDestroy, BeforeApplicationSh
       version,
       // Whoever registers serves in the next moment.
       state: this.state.state === 'launching' ? 'running' : this.state.state,
+      ...(this.state.drain ? { drain: this.state.drain } : {}),
     };
   }
 }

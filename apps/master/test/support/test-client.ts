@@ -33,6 +33,7 @@ export class TestClient {
   readonly events = new EventBuffer<PositionedEvent>();
   readonly ended = new EventBuffer<{ reason: string }>();
   readonly closed = new EventBuffer<string>();
+  readonly goAway = new EventBuffer<ServerMessages['goAway']>();
   readonly moved = new EventBuffer<ServerMessages['moved']>();
   readonly resynced = new EventBuffer<ServerMessages['resync']>();
   readonly positions = new EventBuffer<ServerMessages['position']>();
@@ -221,6 +222,7 @@ export class TestClient {
     });
     socket.on('resync', (message: ServerMessages['resync']) => this.resynced.push(message));
     socket.on('position', (message: ServerMessages['position']) => this.positions.push(message));
+    socket.on('goAway', (message: ServerMessages['goAway']) => this.goAway.push(message));
     socket.on('moved', (message: ServerMessages['moved']) => this.moved.push(message));
     socket.on('mediaLost', (message: ServerMessages['mediaLost']) => this.mediaLost.push(message));
     socket.on('ended', (message: { reason: string }) => this.ended.push(message));

@@ -76,7 +76,7 @@ export class DrainService {
     this.status.drain = current;
     if (isNews) {
       this.log.info({ state, ...current }, current ? 'draining' : 'drain canceled');
-      this.registration.beat();
+      this.registration.tell();
     }
     clearInterval(this.#timer);
     if (current) this.#timer = setInterval(() => this.#look(), intervalMs);

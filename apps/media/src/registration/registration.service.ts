@@ -15,6 +15,7 @@ export class RegistrationService {
   readonly #listeners = new Set<(heartbeat: Alive) => void>();
   #timer: NodeJS.Timeout | undefined;
   #beating: Promise<void> | undefined;
+  #again = false;
   #contact: 'none' | 'registered' | 'away' = 'none';
 
   constructor(
@@ -25,8 +26,8 @@ export class RegistrationService {
   ) {}
 
   start(): void {
-    this.beat();
-    this.#timer = setInterval(() => this.beat(), heartbeatIntervalMs);
+    this.#beat();
+    this.#timer = setInterval(() => this.#beat(), heartbeatIntervalMs);
   }
 
   /** Called with the answer to each heartbeat. */
@@ -37,6 +38,7 @@ export class RegistrationService {
   /** Takes this node off the cluster's list. Doesn't fail: if it can't be said, the cluster will notice. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
+    this.#again = false;
     if (this.#contact === 'away') return;
     // A heartbeat that is under way would put the node on the list again.
     await this.#beating;
@@ -50,12 +52,19 @@ export class RegistrationService {
     }
   }
 
-  /**
-   * Sends a heartbeat, also out of turn when something changed. One that isn't answered yet is enough: they don't pile up.
-   */
-  beat(): void {
+  /** Something changed: tells the cluster out of turn. */
+  tell(): void {
+    if (this.#beating) this.#again = true;
+    else this.#beat();
+  }
+
+  /** A heartbeat that isn't answered yet is enough: they don't pile up. */
+  #beat(): void {
     this.#beating ??= this.#heartbeat().finally(() => {
       this.#beating = undefined;
+      if (!this.#again) return;
+      this.#again = false;
+      this.#beat();
     });
   }
 
