@@ -1,3 +1,4 @@
+import { MediaNodeId, type SessionProperties } from '@evercall/protocol';
 import { eventually, type SpawnedNode } from '@evercall/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { NodeView } from '../src/cluster-api/node-view.js';
@@ -9,8 +10,8 @@ let cluster: TestCluster;
 afterEach(async () => cluster[Symbol.asyncDispose]());
 const ask = asker(() => cluster);
 
-async function join(sessionId: string, master = 0) {
-  await cluster.createSession(sessionId);
+async function join(sessionId: string, master = 0, properties: Partial<SessionProperties> = {}) {
+  await cluster.createSession(sessionId, properties);
   return TestClient.join(cluster.master(master).url, await cluster.token(sessionId));
 }
 
@@ -117,8 +118,8 @@ describe('a media node that is told to leave', () => {
     const ann = await join('crowded');
     const bob = await TestClient.join(cluster.master(1).url, await cluster.token('crowded'));
     const full = await cluster.addMedia({ EVERCALL_MEDIA_MAX_CONSUMERS_PER_WORKER: '1' });
-    const filling = await join('filling');
-    expect(filling.joined.servedBy.mediaNodeName).toBe('media-2');
+    const mediaNodeId = MediaNodeId.parse((await node('media-2')).id);
+    const filling = await join('filling', 0, { mediaNodeId });
     const watcher = await TestClient.join(cluster.master(0).url, await cluster.token('filling'));
     const { streamId } = await filling.publish();
     await watcher.event('streamCreated');

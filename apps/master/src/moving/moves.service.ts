@@ -6,7 +6,7 @@ import { MediaService } from '../media/media.service.js';
 import { MetricsService } from '../metrics/metrics.service.js';
 import { SurroundingsService } from '../node/surroundings.service.js';
 import { SessionChanger } from '../sessions/session-changer.js';
-import { endMove, markMoved, planMove } from './domain/planned-move.js';
+import { endMove, isSettled, markMoved, planMove } from './domain/planned-move.js';
 
 /** Milliseconds that a moved session counts as a promise to its new node. */
 const reserveMs = 5000;
@@ -48,7 +48,7 @@ export class MovesService {
     const state = await this.store.read(target.sessionId, target.life);
     const leg = state?.placement?.legs[0];
     if (!leg || leg.mediaNodeId === to || (from && leg.mediaNodeId !== from)) return 'there';
-    if (state?.placement?.leaving.length !== 0) return 'under-way';
+    if (!isSettled(state?.placement)) return 'under-way';
     const choice = chooseMediaNode(await this.registry.candidates(), {
       generation: leg.generation + 1,
       avoid: leg.mediaNodeId,

@@ -43,6 +43,7 @@ describe('planMove', () => {
     ['is on its way already', moving, leg(there, 2)],
     ['went elsewhere meanwhile', settled, leg(there, 1)],
     ['has another generation', settled, leg(here, 3)],
+    ['waits for room', { ...settled, waiting: true as const }, leg(here, 1)],
     ['has no place', undefined, leg(here, 1)],
   ])('does nothing to a session that %s', (_, placement, from) => {
     expect(planMove(from, to)(at(placement))).toEqual({ change: undefined, result: false });

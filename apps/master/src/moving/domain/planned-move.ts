@@ -24,6 +24,11 @@ function moveEnd({ sessionId, life }: SessionState['record'], generation: number
   return { kind: 'moveEnd', sessionId, life, generation };
 }
 
+/** Whether a placement can be left as planned: its media is there, and isn't on its way already. */
+export function isSettled(placement: Placement | undefined): boolean {
+  return placement?.leaving.length === 0 && !placement.waiting;
+}
+
 /**
  * The session's media goes to another place, and stays alive where it is until all have followed. Answers `false` if it
  * isn't where the decision took it to be, or is on its way already.
@@ -35,7 +40,7 @@ export function planMove(
   return (state) => {
     const leg = state.placement?.legs[0];
     const isThere = leg?.mediaNodeId === from.mediaNodeId && leg.generation === from.generation;
-    if (!leg || !isThere || state.placement?.leaving.length !== 0) return unchanged(false);
+    if (!isThere || !isSettled(state.placement)) return unchanged(false);
     const { placement, mediaNodeId, reserveMs } = to;
     const generation = from.generation + 1;
     return change(true, {
