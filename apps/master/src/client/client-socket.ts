@@ -211,13 +211,13 @@ export class ClientSocket implements Door, FeedOutlet {
     if (request.method === 'resume') {
       const params = methods.resume.params.parse(request.params);
       this.#rtpCapabilities = params.rtpCapabilities;
-      const welcome = await this.#services.resuming.resume(params, this);
+      const welcome = await this.#services.arrivals.resume(params, this);
       this.#generation = welcome.result.media?.generation ?? params.generation;
       return welcome;
     }
     const params = methods.connect.params.parse(request.params);
     this.#rtpCapabilities = params.rtpCapabilities;
-    const welcome = await this.#services.joining.connect(params, request.id, this);
+    const welcome = await this.#services.arrivals.connect(params, request.id, this);
     this.#generation = welcome.result.media.generation;
     return welcome;
   }

@@ -1,7 +1,10 @@
 import { Module } from '@nestjs/common';
+import { FailureModule } from '../failure/failure.module.js';
 import { MediaModule } from '../media/media.module.js';
 import { MovingModule } from '../moving/moving.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
+import { AdmissionService } from './admission.service.js';
+import { ArrivalsService } from './arrivals.service.js';
 import { ClientGateway } from './client.gateway.js';
 import { Dispatcher } from './dispatcher.service.js';
 import { FeedsService } from './feeds.service.js';
@@ -20,8 +23,10 @@ import { TransportsService } from './transports.service.js';
 
 /** Browsers: sockets, what they ask, and the events they get. */
 @Module({
-  imports: [SessionsModule, MediaModule, MovingModule],
+  imports: [FailureModule, SessionsModule, MediaModule, MovingModule],
   providers: [
+    AdmissionService,
+    ArrivalsService,
     ClientGateway,
     Dispatcher,
     FeedsService,

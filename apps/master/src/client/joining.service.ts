@@ -51,6 +51,7 @@ export class JoiningService {
     const { media, link } = await this.media.setUp(state, member.connectionId, {
       rtpCapabilities,
       renew: true,
+      urgency: 'join',
     });
     await this.serving.entered(member, state, media.generation);
     const { sessionId, life, connectionId, socketGeneration } = member;

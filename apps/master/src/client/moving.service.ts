@@ -46,14 +46,19 @@ export class MovingService {
   ): Promise<Moved | undefined> {
     const { generation, planned, rtpCapabilities, isWanted } = options;
     const { sessionId, life, connectionId } = member;
+    const heard = performance.now();
     for (let attempt = 0; attempt < attempts && isWanted(); attempt += 1) {
       try {
         const state = await this.store.read(sessionId, life);
         if (!state || state.ended || state.placement?.legs[0]?.generation !== generation) return undefined;
-        const { media, link } = await this.media.setUp(state, connectionId, { rtpCapabilities, renew: true });
+        const { media, link } = await this.media.setUp(state, connectionId, {
+          rtpCapabilities,
+          renew: true,
+          urgency: 'moved',
+        });
         const { servedBy } = await this.serving.answerParts(member, link.node);
         this.surroundings.logger.info(
-          { sessionId, life, connectionId, generation },
+          { sessionId, life, connectionId, generation, afterMs: Math.round(performance.now() - heard) },
           'connection told to move',
         );
         // Who is told late, after the move's end, has nothing left to keep.

@@ -116,7 +116,11 @@ export class ResumingService {
     }
     this.serving.mustKnowCapabilities(params.capabilitiesHash);
     const { rtpCapabilities } = params;
-    const { media, link } = await this.media.setUp(state, connectionId, { rtpCapabilities, renew: true });
+    const { media, link } = await this.media.setUp(state, connectionId, {
+      rtpCapabilities,
+      renew: true,
+      urgency: 'resume',
+    });
     await this.serving.entered(member, state, media.generation);
     return { media, node: link.node };
   }

@@ -1,17 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import { ArrivalsService } from './arrivals.service.js';
 import { Dispatcher } from './dispatcher.service.js';
 import { FeedsService } from './feeds.service.js';
-import { JoiningService } from './joining.service.js';
 import { MovingService } from './moving.service.js';
 import { PresenceService } from './presence.service.js';
-import { ResumingService } from './resuming.service.js';
 
 /** What every client socket works with. */
 @Injectable()
 export class SocketServices {
   constructor(
-    readonly joining: JoiningService,
-    readonly resuming: ResumingService,
+    readonly arrivals: ArrivalsService,
     readonly dispatcher: Dispatcher,
     readonly presence: PresenceService,
     readonly feeds: FeedsService,

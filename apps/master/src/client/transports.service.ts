@@ -51,9 +51,11 @@ export class TransportsService {
   /** A client receives and sends at the new place of its session's media. */
   async moveDone(member: Member, { generation, audioMs, videoMs }: Params<'moveDone'>): Promise<void> {
     const { sessionId, life, connectionId } = member;
-    this.metrics.mediaInterrupted({ audioMs, videoMs });
+    const { placement } = await this.#state(member);
+    const cause = placement?.legs.find((leg) => leg.generation === generation)?.cause;
+    if (cause) this.metrics.recovery.mediaInterrupted(cause, { audioMs, videoMs });
     this.surroundings.logger.info(
-      { sessionId, life, connectionId, generation, audioMs, videoMs },
+      { sessionId, life, connectionId, generation, cause, audioMs, videoMs },
       'connection moved',
     );
     await this.moves.done(member, generation);

@@ -1,4 +1,5 @@
 import {
+  EventChannels,
   heartbeatIntervalMs,
   judge,
   type LossCause,
@@ -35,19 +36,26 @@ interface Silence {
 @Injectable()
 export class FailureDetector implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #trust = new Trust({ windowMs, stallMs: 4 * tickMs });
+  readonly #suspicions = new Map<string, Promise<void>>();
   #timer: NodeJS.Timeout | undefined;
   #reading = false;
 
   constructor(
     private readonly registry: NodeRegistry,
+    private readonly channels: EventChannels,
     private readonly nodes: KnownNodes,
     private readonly news: PeerNews,
     private readonly metrics: MetricsService,
     private readonly surroundings: SurroundingsService,
   ) {}
 
-  onApplicationBootstrap(): void {
+  async onApplicationBootstrap(): Promise<void> {
     this.#timer = setInterval(() => this.#tick(), tickMs);
+    try {
+      await this.channels.listenToLosses((id) => this.nodes.heardOfLoss(id, this.surroundings.clock()));
+    } catch (error) {
+      this.surroundings.logger.debug({ err: error }, 'losses are found by looking for now');
+    }
   }
 
   beforeApplicationShutdown(): void {
@@ -71,12 +79,22 @@ export class FailureDetector implements OnApplicationBootstrap, BeforeApplicatio
     void this.#declareIf(nodeId);
   }
 
-  /** Somebody says that a node is dead: looks for itself, and goes on looking for a while. */
-  async suspect(nodeId: string): Promise<void> {
+  /**
+   * Somebody says that a node is dead: looks for itself, and goes on looking for a while.
+   *
+   * @returns whether it is dead, as far as can be told after the first look
+   */
+  async suspect(nodeId: string): Promise<boolean> {
     const node = this.nodes.get(nodeId);
-    if (!node || nodeId === this.surroundings.identity.id) return;
-    this.nodes.watch(nodeId).suspected(performance.now());
-    await this.#check(nodeId, node.record.url);
+    if (nodeId === this.surroundings.identity.id) return false;
+    if (!node) return this.nodes.isDead(nodeId);
+    const watch = this.nodes.watch(nodeId);
+    watch.suspected(performance.now());
+    // A crowd that comes from one dead master needs one look.
+    this.#suspicions.set(nodeId, this.#suspicions.get(nodeId) ?? this.#check(nodeId, node.record.url));
+    await this.#suspicions.get(nodeId);
+    this.#suspicions.delete(nodeId);
+    return this.nodes.isDead(nodeId);
   }
 
   /** Also while the shared state is away: what is found out then is declared when it answers. */
@@ -153,7 +171,7 @@ export class FailureDetector implements OnApplicationBootstrap, BeforeApplicatio
     const node = this.nodes.get(nodeId);
     // A node that leaves closes its links first and is asked once more: that is no alarm.
     if (!seen || node?.record.state !== 'running') return;
-    this.metrics.falseAlarm(node.record.role);
+    this.metrics.recovery.falseAlarm(node.record.role);
     this.surroundings.logger.info({ suspectedNodeId: nodeId }, 'node looked dead and is alive');
   }
 
@@ -181,7 +199,7 @@ export class FailureDetector implements OnApplicationBootstrap, BeforeApplicatio
       if (outcome === 'alive') return;
       this.nodes.forget(nodeId);
       if (outcome === 'known' || !record) return;
-      this.metrics.nodeLost(record.role, cause);
+      this.metrics.recovery.nodeLost(record.role, cause);
       logger.warn(
         { lostNodeId: nodeId, lostNodeName: record.name, role: record.role, cause },
         'node declared lost',

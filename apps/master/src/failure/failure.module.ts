@@ -29,5 +29,6 @@ import { Rescuer } from './rescuer.service.js';
     RescueReports,
     Rescuer,
   ],
+  exports: [FailureDetector],
 })
 export class FailureModule {}

@@ -9,7 +9,8 @@ const keepLost = 100;
 /** A node that this master holds for dead. */
 export interface KnownLoss {
   record: NodeRecord;
-  cause: LossCause;
+  /** Absent if another master found out. */
+  cause?: LossCause;
   /** Milliseconds since 1970, when this master found out. */
   at: number;
 }
@@ -75,6 +76,17 @@ export class KnownNodes {
     const [oldest] = this.#lost.keys();
     if (this.#lost.size > keepLost && oldest) this.#lost.delete(oldest);
     return true;
+  }
+
+  /** Another master has declared a node lost. */
+  heardOfLoss(id: string, at: number): void {
+    const record = this.#nodes.get(id)?.record;
+    if (record) this.foundDead({ record, at });
+    this.forget(id);
+  }
+
+  isDead(id: string): boolean {
+    return this.#lost.has(id);
   }
 
   lost(): KnownLoss[] {

@@ -17,7 +17,7 @@ export class RescueReports {
     { sessionId, life }: LifeRef,
     { lost, cause, mediaNodeId }: { lost: LostMedia; cause: MoveCause; mediaNodeId: MediaNodeId },
   ): void {
-    this.metrics.sessionMoved(cause);
+    this.metrics.recovery.sessionMoved(cause);
     this.surroundings.logger.info(
       { sessionId, life, generation: lost.generation + 1, from: lost.mediaNodeId, mediaNodeId, cause },
       'session placed anew',

@@ -5,14 +5,18 @@ import { Injectable } from '@nestjs/common';
 import { SurroundingsService } from '../node/surroundings.service.js';
 import { RequestError } from '../request-error.js';
 import type { Ended } from '../sessions/domain/end.js';
+import type { Urgency } from '../turns/turn-queue.js';
 import { resultOf } from './answers.js';
 import { MediaLinksService } from './media-links.service.js';
 import type { MediaNodeLink } from './media-node-link.js';
 import { PlacementService } from './placement.service.js';
+import { SetUps } from './set-ups.js';
 
 /** Carries out on media nodes what was decided about sessions. */
 @Injectable()
 export class MediaService {
+  readonly #setUps = new SetUps();
+
   constructor(
     private readonly links: MediaLinksService,
     private readonly placement: PlacementService,
@@ -22,15 +26,28 @@ export class MediaService {
   /**
    * Gives a connection its transports, and paused consumers of everything that the others publish, in one message.
    *
-   * @param options `renew`: the client lost its transports and needs new ones
+   * @param options `renew`: the client lost its transports and needs new ones; `urgency`: who goes first when many wait
    * @throws RequestError `NO_MEDIA_NODE`, `MEDIA_UNAVAILABLE`, `CONNECTION_ENDED`
    */
   async setUp(
     state: SessionState,
     connectionId: ConnectionId,
-    { rtpCapabilities, renew }: { rtpCapabilities: RtpCapabilities; renew: boolean },
+    { urgency, ...options }: { rtpCapabilities: RtpCapabilities; renew: boolean; urgency: Urgency },
   ): Promise<{ media: MediaSetup; link: MediaNodeLink }> {
     const place = await this.placement.placed(state);
+    const act = async () => this.#setUp(state, connectionId, { place, ...options });
+    return this.#setUps.run(place, { urgency, act });
+  }
+
+  async #setUp(
+    state: SessionState,
+    connectionId: ConnectionId,
+    {
+      place,
+      rtpCapabilities,
+      renew,
+    }: { place: PlacementLeg; rtpCapabilities: RtpCapabilities; renew: boolean },
+  ): Promise<{ media: MediaSetup; link: MediaNodeLink }> {
     const link = this.#link(place);
     // Streams that aren't on this generation yet are announced when they are.
     const others = liveStreams(state).filter(

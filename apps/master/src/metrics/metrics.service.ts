@@ -1,6 +1,6 @@
-import type { LossCause, MoveCause, NodeRecord } from '@evercall/cluster';
 import { Injectable } from '@nestjs/common';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { RecoveryMetrics } from './recovery-metrics.js';
 
 /** Seconds. */
 const buckets = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
@@ -34,33 +34,8 @@ export class MetricsService {
     registers: [this.#registry],
   });
 
-  readonly #mediaInterruptions = new Histogram({
-    name: 'evercall_media_interruption_seconds',
-    help: 'Longest gap in what a client received while its session went to another media node.',
-    labelNames: ['kind'],
-    buckets: [0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1, 1.5, 2.5, 5, 10],
-    registers: [this.#registry],
-  });
-
-  readonly #losses = new Counter({
-    name: 'evercall_nodes_lost_total',
-    help: 'Nodes that this master declared lost, by what spoke for it.',
-    labelNames: ['role', 'cause'],
-    registers: [this.#registry],
-  });
-  readonly #falseAlarms = new Counter({
-    name: 'evercall_false_alarms_total',
-    help: 'Nodes that looked dead from here and were alive.',
-    labelNames: ['role'],
-    registers: [this.#registry],
-  });
-
-  readonly #moves = new Counter({
-    name: 'evercall_moves_total',
-    help: 'Sessions whose media this master put on another media node or worker, by why.',
-    labelNames: ['cause'],
-    registers: [this.#registry],
-  });
+  /** Deaths, and what follows them. */
+  readonly recovery = new RecoveryMetrics(this.#registry);
 
   readonly #reasserted = new Counter({
     name: 'evercall_sessions_reasserted_total',
@@ -93,25 +68,6 @@ export class MetricsService {
   /** @param request `route`: its pattern, such as `/openvidu/api/sessions/:id` */
   httpAnswered(request: { method: string; route: string; status: number }, seconds: number): void {
     this.#http.observe(request, seconds);
-  }
-
-  /** What a client says after a move; absent kinds were not received. */
-  mediaInterrupted(gaps: { audioMs: number | undefined; videoMs: number | undefined }): void {
-    const { audioMs, videoMs } = gaps;
-    if (audioMs !== undefined) this.#mediaInterruptions.observe({ kind: 'audio' }, audioMs / 1000);
-    if (videoMs !== undefined) this.#mediaInterruptions.observe({ kind: 'video' }, videoMs / 1000);
-  }
-
-  nodeLost(role: NodeRecord['role'], cause: LossCause): void {
-    this.#losses.inc({ role, cause });
-  }
-
-  falseAlarm(role: NodeRecord['role']): void {
-    this.#falseAlarms.inc({ role });
-  }
-
-  sessionMoved(cause: MoveCause): void {
-    this.#moves.inc({ cause });
   }
 
   commitConflict(): void {

@@ -61,7 +61,7 @@ export class MovesService {
     const rule = planMove(leg, { placement, mediaNodeId: node.id, reserveMs });
     const changed = await this.changer.change(target, rule);
     if (!changed?.result) return 'under-way';
-    this.metrics.sessionMoved(cause);
+    this.metrics.recovery.sessionMoved(cause);
     this.#log(changed.state.record, 'session moves', {
       generation: leg.generation + 1,
       mediaNodeId: node.id,

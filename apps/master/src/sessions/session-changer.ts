@@ -69,7 +69,10 @@ export class SessionChanger {
         mutation && { ...mutation, result: JSON.stringify(decision.result ?? null) },
       );
       if (outcome.status === 'applied') return { state, result: decision.result };
-      if (outcome.status === 'replayed') return undefined;
+      if (outcome.status === 'replayed') {
+        this.#metrics.recovery.requestReplayed();
+        return undefined;
+      }
       await this.#again(attempt);
     }
     throw tooFast();
