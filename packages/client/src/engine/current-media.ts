@@ -48,6 +48,11 @@ export class CurrentMedia {
     }
   }
 
+  /** Something is still sent over what came before. */
+  get olderSends(): boolean {
+    return [...this.#older].some((session) => session.isConnected('send'));
+  }
+
   /** Nothing is sent any more over what came before. */
   closeOlderSending(): void {
     for (const session of this.#older) session.closeSending();

@@ -5,17 +5,24 @@ const intervalMs = 15;
 export class LookOut {
   readonly #waiting = new Map<() => boolean, () => void>();
   #timer: ReturnType<typeof setInterval> | undefined;
+  #closed = false;
 
   /** Resolves at the first look at which `condition` holds; never after `close()`. */
   until(condition: () => boolean): Promise<void> {
     if (condition()) return Promise.resolve();
     return new Promise((resolve) => {
+      if (this.#closed) return;
       this.#waiting.set(condition, resolve);
       this.#timer ??= setInterval(() => this.#look(), intervalMs);
     });
   }
 
   close(): void {
+    this.#closed = true;
+    this.#rest();
+  }
+
+  #rest(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;
     this.#waiting.clear();
@@ -27,6 +34,6 @@ export class LookOut {
       this.#waiting.delete(condition);
       resolve();
     }
-    if (this.#waiting.size === 0) this.close();
+    if (this.#waiting.size === 0) this.#rest();
   }
 }

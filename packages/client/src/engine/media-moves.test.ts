@@ -93,7 +93,7 @@ describe('a media node that is gone', () => {
     await settle();
     expect(cluster.lastParams('publish')).toMatchObject({ streamId: mine, generation: 2 });
     expect([allNew(hers), allNew(his)]).toEqual([true, true]);
-    expect(cluster.lastParams('startConsumers').generation).toBe(2);
+    expect(cluster.lastParams('startConsumers')).toEqual({ streamIds: [hers, his], generation: 2 });
     expect(cluster.lastParams('moveDone').generation).toBe(2);
     expect(told.states).toEqual(['reconnecting', 'connected']);
     engine.leave();
@@ -329,6 +329,10 @@ describe('a planned move', () => {
     await settle();
     expect(allNew(his)).toBe(true);
     expect(cluster.lastParams('moveDone').generation).toBe(2);
+    expect([old?.closed, told.states]).toEqual([false, []]);
+    // Others still receive over the old ones, until the media node ends them.
+    for (const handler of media.handlers.slice(0, 2)) handler.setConnectionState('failed');
+    await settle();
     expect([old?.closed, told.states]).toEqual([true, []]);
     engine.leave();
   });

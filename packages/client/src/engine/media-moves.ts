@@ -2,15 +2,13 @@ import type { MediaSetup } from '@evercall/protocol';
 import { log } from '../log.js';
 import type { MediaSession } from '../media/media-session.js';
 import type { Restoring } from '../signal/restoring.js';
-import type { CurrentMedia } from './current-media.js';
 import { Move, type MoveOptions } from './move.js';
 import { within } from './within.js';
 
 /** Milliseconds that new transports get on after a planned move left them without a connection. */
 const lateConnectionMs = 10_000;
 
-export interface MediaMovesOptions extends Pick<MoveOptions, 'local' | 'remote' | 'lookOut' | 'ask'> {
-  media: CurrentMedia;
+export interface MediaMovesOptions extends Pick<MoveOptions, 'media' | 'local' | 'remote' | 'lookOut' | 'ask'> {
   create: (setup: MediaSetup) => MediaSession;
   /** Gives up the requests that speak of the old transports; whoever waits for them asks again about the new ones. */
   dropRequests: () => void;
@@ -85,12 +83,13 @@ export class MediaMoves {
 
   /** Publishes and receives everything again over the transports that were put in place. */
   start(from: number, planned: boolean): Restoring {
-    const { media, ...shared } = this.#options;
-    const move = new Move({ ...shared, from, planned, to: media.session });
+    const { media } = this.#options;
+    const move = new Move({ ...this.#options, from, planned, to: media.session });
     this.#move = move;
     const { generation, mediaNodeId } = media.session;
     log.info('media moves', { generation, mediaNodeId, planned });
-    void move.restoring.done.then(() => this.#finished(move));
+    void move.restoring.done.then(() => this.#arrived(move));
+    void move.ended.then(() => this.#closeUnused());
     return move.restoring;
   }
 
@@ -107,10 +106,9 @@ export class MediaMoves {
     this.#move?.abandon();
   }
 
-  #finished(move: Move): void {
+  #arrived(move: Move): void {
     if (this.#move !== move) return;
     const { media, lookOut, interrupt } = this.#options;
-    this.#closeUnused();
     const to = media.known;
     if (!move.planned || !to || to.connected) return;
     const connected = lookOut.until(() => to.connected || to !== media.known);

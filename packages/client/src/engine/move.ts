@@ -2,6 +2,7 @@ import { log } from '../log.js';
 import type { MediaSession } from '../media/media-session.js';
 import type { Restoring } from '../signal/restoring.js';
 import type { Ask } from './ask.js';
+import type { CurrentMedia } from './current-media.js';
 import type { LocalStreams } from './local-streams.js';
 import type { LookOut } from './look-out.js';
 import type { RemoteStreams } from './remote-streams.js';
@@ -13,8 +14,11 @@ const askingMs = 5000;
 const unannouncedMs = 2000;
 /** Milliseconds that the end of a move is waited for. Who comes later is shown when they come. */
 const arrivingMs = 5000;
+/** Milliseconds that the old transports of a planned move send on, at most, for others who still receive over them. */
+const sendingOnMs = 5000;
 
 export interface MoveOptions {
+  media: CurrentMedia;
   /** The transports to move to; they have taken the others' place already. */
   to: MediaSession;
   /** Generation before. */
@@ -32,6 +36,8 @@ export class Move {
   /** The application is told nothing. */
   planned: boolean;
   readonly restoring: Restoring;
+  /** Nothing needs what came before any more. Never rejects. */
+  readonly ended: Promise<void>;
   readonly #options: MoveOptions;
   readonly #end = new AbortController();
 
@@ -42,6 +48,7 @@ export class Move {
     const asking = Promise.all([local.publishAgain(), remote.receiveAgain({ all: false })]);
     const asked = within(askingMs, asking, this.#end.signal);
     this.restoring = { gate: 'media', asked, done: asked.then(async () => this.#arrive()) };
+    this.ended = this.restoring.done.then(async () => this.#sendOn());
   }
 
   get over(): boolean {
@@ -61,8 +68,14 @@ export class Move {
     await within(unannouncedMs, arrived, signal);
     if (!this.over && !isThere()) void remote.receiveAgain({ all: true });
     await within(arrivingMs - unannouncedMs, arrived, signal);
-    if (this.over) return;
-    this.#tell();
+    if (!this.over) this.#tell();
+  }
+
+  /** Of a planned move the media node ends the old transports when everybody has followed. */
+  async #sendOn(): Promise<void> {
+    const { media, lookOut } = this.#options;
+    const ended = lookOut.until(() => this.over || !this.planned || !media.olderSends);
+    await within(sendingOnMs, ended, this.#end.signal);
     this.abandon();
   }
 

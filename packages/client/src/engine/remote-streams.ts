@@ -47,6 +47,9 @@ interface Attempt {
   usePrepared: boolean;
 }
 
+/** Streams that one `startConsumers` may name. */
+const mostAtOnce = 200;
+
 export interface RemoteStreamsOptions {
   media: CurrentMedia;
   ask: Ask;
@@ -60,6 +63,8 @@ export class RemoteStreams {
   readonly #lookOut: LookOut;
   readonly #entries = new Map<StreamId, Entry>();
   #gaps = new Gaps();
+  /** A question that is about to be asked. */
+  #starting: { media: MediaSession; streamIds: StreamId[]; asked: Promise<unknown> } | undefined;
   /** Called when tracks took the places of others, or are not shown any more. */
   onSwapped: (() => void) | undefined;
 
@@ -207,9 +212,26 @@ export class RemoteStreams {
       if (!this.#entries.has(streamId)) media.recv.closeStream(streamId);
       if (!isLatest()) return;
       void this.#show(media, tracks, attempt);
-      await this.#ask('startConsumers', { streamIds: [streamId], generation }, { media: true });
+      await this.#start(media, streamId);
     };
     await Promise.all([asked, flow()]);
+  }
+
+  /** Streams that become ready in the same moment are let flow by one question. */
+  #start(media: MediaSession, streamId: StreamId): Promise<unknown> {
+    const open = this.#starting;
+    if (open?.media === media && open.streamIds.length < mostAtOnce) {
+      open.streamIds.push(streamId);
+      return open.asked;
+    }
+    const streamIds = [streamId];
+    const { generation } = media;
+    const asked = Promise.resolve().then(async () => {
+      if (this.#starting?.streamIds === streamIds) this.#starting = undefined;
+      return this.#ask('startConsumers', { streamIds, generation }, { media: true });
+    });
+    this.#starting = { media, streamIds, asked };
+    return asked;
   }
 
   /** Gives the application the tracks: at once where it has none, else when something comes of the new one. */
