@@ -8,7 +8,8 @@ import { within } from './within.js';
 /** Milliseconds that new transports get on after a planned move left them without a connection. */
 const lateConnectionMs = 10_000;
 
-export interface MediaMovesOptions extends Pick<MoveOptions, 'media' | 'local' | 'remote' | 'lookOut' | 'ask'> {
+export interface MediaMovesOptions
+  extends Pick<MoveOptions, 'media' | 'local' | 'remote' | 'lookOut' | 'ask'> {
   create: (setup: MediaSetup) => MediaSession;
   /** Gives up the requests that speak of the old transports; whoever waits for them asks again about the new ones. */
   dropRequests: () => void;
