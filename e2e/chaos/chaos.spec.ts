@@ -62,6 +62,41 @@ test('the load balancer is restarted', async () => {
   await company.isWell();
 });
 
+test.describe('Redis', () => {
+  test('is restarted with its data', async () => redisRestarts({ keepsData: true }));
+  test('is restarted without its data', async () => redisRestarts({ keepsData: false }));
+});
+
+test.describe('a drain', () => {
+  test('of a master', async () => {
+    const victim = await busiestMaster();
+    cluster.drain(victim);
+    await leftAlone(victim);
+    await left(victim);
+  });
+
+  test('of a media node', async () => {
+    const victim = await mediaNode();
+    cluster.drain(victim);
+    await company.talk();
+    await left(victim);
+    await company.isWell();
+  });
+});
+
+async function redisRestarts(options: { keepsData: boolean }): Promise<void> {
+  await cluster.restartRedis(options);
+  // What is said while data is lost may be lost with it.
+  await company.isWell();
+  await company.talk();
+  await company.isWell();
+}
+
+/** The process has ended by itself. */
+async function left(name: string): Promise<void> {
+  await expect.poll(() => cluster.runs(name), { timeout: 30_000 }).toBe(false);
+}
+
 /** The others go on without it, and those it served are served by another. */
 async function leftAlone(victim: string): Promise<void> {
   await company.talk();
@@ -72,9 +107,9 @@ async function leftAlone(victim: string): Promise<void> {
 
 /** The room's media is placed anew. */
 async function movedBy(fault: (mediaNode: string) => void): Promise<void> {
-  const [served] = await company.servedBy();
+  const victim = await mediaNode();
   const mark = cluster.logs.mark();
-  fault(served?.mediaNodeName ?? '');
+  fault(victim);
   await company.talk();
   const logged = () => cluster.logs.since(mark).map(({ message }) => message);
   await expect.poll(logged, { timeout: 30_000 }).toContain('session placed anew');
@@ -83,6 +118,11 @@ async function movedBy(fault: (mediaNode: string) => void): Promise<void> {
 
 function signalWorkers(mediaNode: string, name: NodeJS.Signals): void {
   for (const pid of cluster.workersOf(mediaNode)) signal(pid, name);
+}
+
+async function mediaNode(): Promise<string> {
+  const [served] = await company.servedBy();
+  return served?.mediaNodeName ?? '';
 }
 
 async function busiestMaster(): Promise<string> {

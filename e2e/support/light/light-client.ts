@@ -21,7 +21,7 @@ const ids = new IdFactory((length) => randomBytes(length));
 const retryMs = 100;
 const giveUpMs = 40_000;
 
-/** The media that a request was for is gone. */
+/** What a request was for is gone. */
 class Outdated extends Error {}
 
 /** Speaks the client's protocol as the SDK does, without a browser: it resumes, retries and publishes again, no media flows. */
@@ -32,7 +32,7 @@ export class LightClient {
   readonly #name: string;
   readonly #published = new Set<StreamId>();
   #socket: LightSocket | undefined;
-  #attached = Promise.withResolvers<LightSocket>();
+  #returning = false;
   #media: MediaSetup | undefined;
   #capabilities: { hash: string; rtpCapabilities: RtpCapabilities } = { hash: '', rtpCapabilities: {} };
   #resumeToken = '';
@@ -87,12 +87,9 @@ export class LightClient {
 
   async leave(): Promise<void> {
     this.#ended = 'disconnect';
-    const socket = this.#socket;
-    try {
-      await socket?.ask('leave', {}, ids.mutationId());
-    } finally {
-      socket?.close();
-    }
+    // Without an answer the cluster notices by itself, when nobody has come back for a while.
+    await this.#socket?.ask('leave', {}, ids.mutationId()).catch(() => undefined);
+    this.#socket?.close();
   }
 
   async #connect(id: ReturnType<typeof ids.mutationId>): Promise<void> {
@@ -151,23 +148,27 @@ export class LightClient {
     const old = this.#socket;
     this.#socket = socket;
     old?.close();
-    this.#attached.resolve(socket);
   }
 
   #lost(socket: LightSocket): void {
     if (socket !== this.#socket || this.#ended !== undefined) return;
     this.#socket = undefined;
-    this.#attached = Promise.withResolvers();
     this.#comeBack();
   }
 
   #comeBack(): void {
-    this.#patiently(() => this.#resume()).catch((error: unknown) => {
-      const reason = error instanceof Refused ? error.answer.reason : undefined;
-      this.#ended ??= reason ?? String(error);
-      this.#attached.promise.catch(() => undefined);
-      this.#attached.reject(new Error(`ended: ${this.#ended}`));
-    });
+    if (this.#returning) return;
+    this.#returning = true;
+    this.#patiently(() => this.#resume())
+      .catch((error: unknown) => {
+        const reason = error instanceof Refused ? error.answer.reason : undefined;
+        this.#ended ??= reason ?? String(error);
+      })
+      .finally(() => {
+        this.#returning = false;
+        // It may have been lost again in the moment in which this was done with it.
+        if (!this.#socket && this.#ended === undefined) this.#comeBack();
+      });
   }
 
   #receive<Name extends keyof ServerMessages>(name: Name, message: ServerMessages[Name]): void {
@@ -227,9 +228,9 @@ export class LightClient {
     const id = ids.mutationId();
     return this.#patiently(async () => {
       if (!isWanted()) throw new Outdated(`${method} is for media that is gone`);
-      const socket = await Promise.race([this.#attached.promise, sleep(1000)]);
-      if (!socket) throw new Error('no socket yet');
-      return socket.ask(method, params, id);
+      if (this.#ended !== undefined) throw new Outdated(`${method} comes after the end: ${this.#ended}`);
+      if (!this.#socket) throw new Error('no socket yet');
+      return this.#socket.ask(method, params, id);
     });
   }
 
