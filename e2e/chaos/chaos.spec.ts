@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
+import { ClusterApi } from '../support/cluster/cluster-api.ts';
 import { FaultyCluster } from '../support/cluster/faulty-cluster.ts';
 import { signal } from '../support/cluster/process-tree.ts';
 import { Company } from './company.ts';
@@ -9,11 +10,13 @@ import { Company } from './company.ts';
 
 let cluster: FaultyCluster;
 let company: Company;
+let api: ClusterApi;
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(120_000);
   const dir = fileURLToPath(new URL('../../.evercall/chaos', import.meta.url));
   cluster = await FaultyCluster.start({ dir });
+  api = new ClusterApi(cluster);
   company = await Company.gather(cluster, browser);
 });
 
@@ -75,13 +78,50 @@ test.describe('a drain', () => {
     await left(victim);
   });
 
-  test('of a media node', async () => {
+  test('of a media node, by which its sessions move', async () => {
     const victim = await mediaNode();
     cluster.drain(victim);
     await company.talk();
     await left(victim);
     await company.isWell();
   });
+
+  test('of a media node, by which its sessions end there', async () => {
+    const victim = await mediaNode();
+    await api.drain(victim, 'when-no-sessions');
+    await expect.poll(() => api.stateOf(victim)).toBe('waiting-idle-to-terminate');
+    await company.isWell();
+    await api.cancelDrain(victim);
+    await expect.poll(() => api.stateOf(victim)).toBe('running');
+    expect(await mediaNode()).toBe(victim);
+  });
+
+  test('of a media node, at once', async () => {
+    const victim = await mediaNode();
+    await api.drain(victim, 'now');
+    await company.talk();
+    await left(victim);
+    await company.isWell();
+  });
+});
+
+test('a room is moved', async () => {
+  const before = await mediaNode();
+  await api.moveSession(company.room);
+  await company.talk();
+  await expect.poll(mediaNode, { timeout: 30_000 }).not.toBe(before);
+  await company.isWell();
+});
+
+test('every node is exchanged, one after the other', async () => {
+  test.setTimeout(120_000);
+  for (const name of [...cluster.names('master'), ...cluster.names('media')]) {
+    cluster.drain(name);
+    await company.talk();
+    await left(name);
+    await cluster.heal();
+  }
+  await company.isWell();
 });
 
 async function redisRestarts(options: { keepsData: boolean }): Promise<void> {

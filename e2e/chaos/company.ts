@@ -20,7 +20,7 @@ interface Identity extends Attendance {
 /** Three people in one room who send audio and video, one of them a screen, too. */
 export class Company implements AsyncDisposable {
   readonly people: readonly Person[];
-  readonly #room: string;
+  readonly room: string;
   readonly #server: InstrumentServer;
   readonly #backend: Evercall;
   readonly #said: string[] = [];
@@ -31,7 +31,7 @@ export class Company implements AsyncDisposable {
     options: { room: string; server: InstrumentServer; backend: Evercall },
   ) {
     this.people = people;
-    this.#room = options.room;
+    this.room = options.room;
     this.#server = options.server;
     this.#backend = options.backend;
   }
@@ -129,7 +129,7 @@ export class Company implements AsyncDisposable {
   }
 
   async #listed(): Promise<Attendance> {
-    const { connections } = await this.#backend.getSession(this.#room);
+    const { connections } = await this.#backend.getSession(this.room);
     const active = connections.content.filter(({ status }) => status === 'active');
     return {
       connections: active.map(({ connectionId }) => connectionId).toSorted(),
