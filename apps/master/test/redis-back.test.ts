@@ -1,4 +1,6 @@
+import { createRedis } from '@evercall/cluster';
 import { SessionId } from '@evercall/protocol';
+import pino from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { asking, heard, hears, say } from './support/asking.js';
 import { TestCluster } from './support/cluster.js';
@@ -105,6 +107,54 @@ describe('Redis that comes back', () => {
       error: { code: 'CONNECTION_ENDED', reason: 'sessionClosedByServer' },
     });
     ann.close();
+  });
+
+  it('with another history than clients know tells them how things are, on the sockets they have', async () => {
+    cluster = await TestCluster.start();
+    await cluster.createSession('forked');
+    const [ann, bob] = [await join('forked', 0), await join('forked', 1)];
+    await ann.event('connectionCreated');
+    await say(ann, '1');
+    await hears(bob, '1');
+    // Others went on from before the signal, and nobody remembers it.
+    const redis = createRedis(cluster.redis.url, pino({ level: 'silent' }));
+    await redis.reach('fork', () =>
+      redis.hset('evercall:session:forked:1', {
+        epoch: 9,
+        sequence: 2,
+        forkEpoch: 1,
+        forkSequence: 2,
+      }),
+    );
+    for (const client of [ann, bob]) {
+      const { snapshot } = await client.resynced.next();
+      expect(snapshot.position).toEqual({ epoch: 9, sequence: 2 });
+      expect(snapshot.connections).toHaveLength(1);
+    }
+    await say(bob, '2');
+    for (const client of [ann, bob]) {
+      await hears(client, '2');
+      expect([heard(client), client.closed.all(), client.moved.all()]).toEqual([['1', '2'], [], []]);
+      client.close();
+    }
+    redis.disconnect();
+  });
+
+  it('emptied while it runs is noticed, and gets everything back', async () => {
+    cluster = await TestCluster.start();
+    await cluster.createSession('flushed');
+    const [ann, bob] = [await join('flushed', 0), await join('flushed', 1)];
+    await say(ann, '1');
+    await hears(bob, '1');
+    const redis = createRedis(cluster.redis.url, pino({ level: 'silent' }));
+    await redis.reach('flush', () => redis.flushall());
+    redis.disconnect();
+    await say(ann, '2');
+    await hears(bob, '2');
+    for (const client of [ann, bob]) {
+      expect([heard(client), client.closed.all()]).toEqual([['1', '2'], []]);
+      client.close();
+    }
   });
 
   it('leaves no ghosts of a master that went while nobody could tell', async () => {

@@ -1,7 +1,9 @@
+import { SessionId } from '@evercall/protocol';
 import { startRedis } from '@evercall/testing';
 import pino from 'pino';
 import { describe, expect, it } from 'vitest';
-import { createRedis, type Greeting, type StateRedis } from '../src/index.js';
+import { createRedis, type Greeting, SessionStore, type StateRedis } from '../src/index.js';
+import { retention } from './fixture.js';
 
 const logger = pino({ level: 'silent' });
 
@@ -74,12 +76,14 @@ describe('the shared state', () => {
     redis.disconnect();
   });
 
-  it('that was emptied while it ran is another one', async () => {
+  it('that was emptied while it ran is found out when something is missing', async () => {
     await using server = await startRedis();
     const redis = await opened(server.url);
+    const store = new SessionStore(redis, 'master_Aaaaaaaa', retention);
+    expect(await store.read(SessionId.parse('none'))).toBeUndefined();
     const greeting = nextGreeting(redis);
     await redis.flushall();
-    redis.greetAgain();
+    await expect(store.read(SessionId.parse('none'))).rejects.toMatchObject({ code: 'STATE_UNAVAILABLE' });
     expect(await greeting).toEqual({ epoch: 2, isLossy: true });
     redis.disconnect();
   });

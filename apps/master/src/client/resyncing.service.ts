@@ -39,8 +39,9 @@ export class ResyncingService {
         const state = await this.store.read(sessionId, life);
         const own = state && activeConnection(state, connectionId);
         if (!own) {
-          const { details } = await this.serving.ended(member, state);
-          return { ended: ConnectionEndReason.parse(details.reason) };
+          const error = await this.serving.ended(member, state);
+          if (error.retryable) throw error;
+          return { ended: ConnectionEndReason.parse(error.details.reason) };
         }
         const videoSimulcast = config.OPENVIDU_WEBRTC_SIMULCAST;
         logger.info({ sessionId, life, connectionId, position: state.head }, 'connection told anew');

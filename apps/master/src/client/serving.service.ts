@@ -1,4 +1,4 @@
-import { type MediaNodeRecord, type SessionState, SessionStore } from '@evercall/cluster';
+import { type MediaNodeRecord, type SessionState, SessionStore, StateGate } from '@evercall/cluster';
 import { type ClientPolicy, isProtocolSupported, protocolVersion, type ServedBy } from '@evercall/protocol';
 import { Injectable } from '@nestjs/common';
 import { MediaLinksService } from '../media/media-links.service.js';
@@ -8,6 +8,11 @@ import { RequestError } from '../request-error.js';
 import type { Member } from './member.js';
 import { type ResumeClaims, ResumeTokens } from './resume-tokens.js';
 
+/** Milliseconds after a loss of data in which every master has told what it remembers, also a slow one. */
+const slowestTellerMs = 5000;
+/** Milliseconds after which a client asks again until then. */
+const askAgainMs = 500;
+
 /** What the answers to `connect` and `resume` have in common. */
 @Injectable()
 export class ServingService {
@@ -16,6 +21,7 @@ export class ServingService {
     private readonly tokens: ResumeTokens,
     private readonly links: MediaLinksService,
     private readonly moves: MovesService,
+    private readonly state: StateGate,
     private readonly surroundings: SurroundingsService,
   ) {}
 
@@ -67,16 +73,22 @@ export class ServingService {
     });
   }
 
-  /** The error for a connection that is no more, with the reason it ended for. */
+  /**
+   * The error for a connection that is no more, with the reason it ended for. Shortly after a loss of data a session that is
+   * missing without a tombstone may still be told by a master that is slow: then the client is to ask again.
+   */
   async ended(
     { sessionId, life, connectionId }: Omit<Member, 'socketGeneration'>,
     state: SessionState | undefined,
   ): Promise<RequestError> {
-    const reason =
-      (await this.store.endReason(sessionId, life, connectionId)) ??
-      state?.ended ??
-      // A session of which nothing is left, no tombstone either, went with the data of the cluster.
-      (state ? 'networkDisconnect' : 'nodeCrashed');
+    const told = (await this.store.endReason(sessionId, life, connectionId)) ?? state?.ended;
+    if (!told && !state && this.state.calmMs(performance.now()) < slowestTellerMs) {
+      return new RequestError('STATE_UNAVAILABLE', 'the shared state has lost data', {
+        retryAfterMs: askAgainMs,
+      });
+    }
+    // A session of which nothing is left, no tombstone either, went with the data of the cluster.
+    const reason = told ?? (state ? 'networkDisconnect' : 'nodeCrashed');
     return new RequestError('CONNECTION_ENDED', 'this connection is over', { reason });
   }
 }

@@ -2,7 +2,7 @@
 -- KEYS: [1] cluster hash, [2] set of lost nodes, [3] hash of losses, [4] node records, [5] heartbeat times, [6] node loads
 -- ARGV: [1] epoch that the caller knew, 0 for none, [2] run id that the caller knew, '' for none, then pairs of
 --       lost node, loss (JSON): tombstones that the caller remembers
--- Answers { epoch, run id, ms until the cluster has settled }.
+-- Answers { epoch, run id, ms until the cluster has settled, ms since data were lost or -1 }.
 local run = string.match(redis.call('INFO', 'server'), 'run_id:(%x+)')
 local stored = redis.call('HMGET', KEYS[1], 'runId', 'epoch', 'since')
 local epoch = tonumber(stored[2]) or 0
@@ -29,4 +29,4 @@ for index = 3, #ARGV, 2 do
   redis.call('HDEL', KEYS[6], node)
 end
 
-return { epoch, run, math.max(0, since + settlingMs - now) }
+return { epoch, run, math.max(0, since + settlingMs - now), since > 0 and now - since or -1 }

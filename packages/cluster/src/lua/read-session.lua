@@ -1,12 +1,17 @@
 -- Reads one session as of one instant.
 -- KEYS: [1] session counter, [2] set of lost nodes
 -- ARGV: [1] prefix of the life's keys up to the life, [2] life to read, '' for the current one
--- Answers { life, open, session hash, connections hash, streams hash, crashed }, or false if the session never was.
+-- Answers { life, open, session hash, connections hash, streams hash, crashed }, or false if the session never was,
+-- or { 'estranged' } if the cluster has another epoch.
 -- Crashed is '1' if the application recovers the session and a node that it hung on is lost: it is over since then,
 -- also before anybody has put its end down.
 -- The life's keys can't be declared before the life is known; they share the counter's key as their prefix.
 local counter = redis.call('HMGET', KEYS[1], 'life', 'open')
 if not counter[1] then
+  -- Missing, because all of it is: that is found out first.
+  if redis.call('HGET', KEYS[#KEYS], 'epoch') ~= ARGV[#ARGV] then
+    return { 'estranged' }
+  end
   return false
 end
 local life = ARGV[2] ~= '' and ARGV[2] or counter[1]

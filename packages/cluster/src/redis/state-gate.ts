@@ -30,6 +30,7 @@ export class StateGate {
   readonly #patienceMs: number;
   #level: GateLevel = 'shut';
   #epoch = 0;
+  #lostAt: number | undefined;
   #waiting = new Set<Waiter>();
   #broken: PromiseWithResolvers<never> = unheard();
   readonly #losses = new Map<string, string>();
@@ -85,8 +86,22 @@ export class StateGate {
     for (const listener of this.#onShut) listener();
   }
 
-  /** A connection was greeted. Resolves when everything that is remembered was told. */
-  async settle(epoch: number): Promise<void> {
+  /**
+   * For so long nothing of before was lost, in ms: what is missing for less may still be told by somebody who is slow.
+   *
+   * @param now `performance.now()`
+   */
+  calmMs(now: number): number {
+    return now - (this.#lostAt ?? Number.NEGATIVE_INFINITY);
+  }
+
+  /**
+   * A connection was greeted. Resolves when everything that is remembered was told.
+   *
+   * @param lostAt `performance.now()` when data were lost
+   */
+  async settle(epoch: number, lostAt?: number): Promise<void> {
+    this.#lostAt = lostAt;
     const greeting = { epoch, isLossy: this.#epoch !== 0 && this.#epoch !== epoch };
     this.#epoch = epoch;
     this.#become('settling');

@@ -11,7 +11,7 @@ const patienceMs = 2000;
 /** Milliseconds between two greetings of a connection that doesn't answer. */
 const greetAgainMs = 100;
 
-const GreetReply = z.tuple([z.number(), z.string(), z.number()]);
+const GreetReply = z.tuple([z.number(), z.string(), z.number(), z.number()]);
 
 /** RESP2 replies: lists stay lists, as the typed wrappers expect them. */
 export type LegacyOptions = RedisOptions & { replyMapping?: 'legacy' };
@@ -63,10 +63,11 @@ export class StateRedis extends Redis {
     const isCurrent = () => turn === this.#turn && this.status === 'ready';
     while (isCurrent()) {
       try {
-        const [epoch, runId, settlesInMs] = await this.#ask();
+        const [epoch, runId, settlesInMs, lostAgoMs] = await this.#ask();
         if (!isCurrent()) return;
         this.#runId = runId;
-        await Promise.all([this.gate.settle(epoch), sleep(settlesInMs, undefined, { ref: false })]);
+        const lostAt = lostAgoMs < 0 ? undefined : performance.now() - lostAgoMs;
+        await Promise.all([this.gate.settle(epoch, lostAt), sleep(settlesInMs, undefined, { ref: false })]);
         if (isCurrent()) this.gate.open();
         return;
       } catch (error) {
