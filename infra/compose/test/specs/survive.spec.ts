@@ -13,6 +13,10 @@ async function mediaContainer({ page }: Participant): Promise<string> {
   return withoutProject(name ?? '');
 }
 
+async function isServedBy({ page }: Participant, { not }: { not: string }): Promise<void> {
+  await expect(page.getByTestId('served-by')).not.toHaveAttribute('data-media', `${project}-${not}`);
+}
+
 const withoutProject = (container: string): string => container.replace(`${project}-`, '');
 
 async function isHealthy(name: string, restarts: number): Promise<void> {
@@ -64,10 +68,7 @@ test('a media node that is killed is replaced by another one under the same call
 
   await crash(killed);
   for (const person of [ann, bob]) {
-    await expect(person.page.getByTestId('served-by')).not.toHaveAttribute(
-      'data-media',
-      `${project}-${killed}`,
-    );
+    await isServedBy(person, { not: killed });
     await person.isInState('connected');
     await person.receives(both);
     console.log(`  killed ${killed}: ${JSON.stringify(await playback(person.page))}`);
@@ -75,7 +76,26 @@ test('a media node that is killed is replaced by another one under the same call
   await isHealthy(killed, restarts + 1);
 });
 
-test('a master that is added is found by the load balancer, and one that is removed is left out', async () => {
+test('a media node that is told to stop hands its calls over first', async ({ people }) => {
+  const [ann, bob] = await people.enterApart(newRoom());
+  await ann.receives(both);
+  await bob.receives(both);
+  for (const { page } of [ann, bob]) await watchPlayback(page);
+  const stopped = await mediaContainer(ann);
+
+  await stop(stopped);
+  expect(await inspect(stopped)).toMatchObject({ status: 'exited', exitCode: 0 });
+  for (const person of [ann, bob]) {
+    await isServedBy(person, { not: stopped });
+    await person.isInState('connected');
+    await person.receives(both);
+    console.log(`  stopped ${stopped}: ${JSON.stringify(await playback(person.page))}`);
+  }
+  await start(stopped);
+  await expect.poll(async () => (await inspect(stopped)).health).toBe('healthy');
+});
+
+test('a master that is added is found by the load balancer, and one that is removed is missed by nobody', async () => {
   const answered = new Set<string>();
   const ask = async (): Promise<Set<string>> => {
     const response = await fetch(`${environment.apiUrl}/health/live`);
@@ -85,7 +105,9 @@ test('a master that is added is found by the load balancer, and one that is remo
   };
   await scaleMasters(3);
   await expect.poll(async () => (await ask()).has(`${project}-master-3`)).toBe(true);
-  await scaleMasters(2);
+  const removed = scaleMasters(2).then(() => 'removed');
+  let state: unknown;
+  while (state !== 'removed') state = await Promise.race([removed, ask()]);
   answered.clear();
   await expect.poll(async () => (await ask()).size).toBe(2);
   expect(answered).not.toContain(`${project}-master-3`);
