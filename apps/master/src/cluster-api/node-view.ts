@@ -63,7 +63,7 @@ function drainOf({ record, load }: RegisteredNode, { candidates, orders }: Nodes
     record.drain ?? (order && { strategy: order.strategy, deadlineAt: order.deadlineAt, by: 'order' });
   if (!drain) return undefined;
   const moves = record.role === 'media' && drain.strategy === 'move' && load.sessions > 0;
-  const isStuck = moves && !chooseMediaNode(candidates, { generation: 1, avoid: record.id });
+  const isStuck = moves && !chooseMediaNode(candidates, { generation: 1, avoid: record.id, recovery: true });
   return isStuck ? { ...drain, waitsFor: 'room' } : drain;
 }
 
