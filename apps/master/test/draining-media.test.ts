@@ -77,6 +77,25 @@ describe('a media node that is told to leave', () => {
     }
   });
 
+  it('is emptied also when a master dies that was at it', async () => {
+    cluster = await TestCluster.start({ media: 1 });
+    const victim = await cluster.spawnMaster();
+    const clients = await Promise.all(Array.from({ length: 12 }, async (_, n) => join(`many-${n}`, n % 2)));
+    await cluster.addMedia();
+    const { view, child } = await serving(clients[0]!);
+    await drain(view);
+    await Promise.race(clients.map(async (client) => client.follow()));
+    victim.kill('SIGKILL');
+    await Promise.all(
+      clients.map(async (client) => {
+        await eventually(() => expect(client.moved.all()).toMatchObject([{ planned: true }]));
+        await client.ask('moveDone', { generation: 2 });
+      }),
+    );
+    expect(await child.exited()).toEqual({ code: 0, signal: null });
+    for (const client of clients) client.close();
+  });
+
   it('waits until its sessions have ended if that is the strategy, and takes no new ones', async () => {
     const { clients, view, child } = await twoOnOne();
     await drain(view, { strategy: 'when-no-sessions' });
