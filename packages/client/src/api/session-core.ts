@@ -55,6 +55,10 @@ export class SessionCore {
     return this.#model;
   }
 
+  get restoresMedia(): boolean {
+    return this.#engine?.restoresMedia ?? false;
+  }
+
   /** @throws {OpenViduError} `OPENVIDU_NOT_CONNECTED` */
   connected(): { engine: Engine; connection: Connection } {
     const alive = this.state === 'connected' || this.state === 'reconnecting' || this.state === 'connecting';

@@ -78,6 +78,11 @@ export class Session extends EventDispatcher<SessionEventMap> {
     return this.#core.state;
   }
 
+  /** Whether `reconnecting` is because of media that moves to another node, rather than of signalling. */
+  get mediaIsMoving(): boolean {
+    return this.#core.restoresMedia;
+  }
+
   /** The master and the media node that serve this connection; `servedByChanged` tells of others. */
   get servedBy(): ServedByNodes | undefined {
     return this.#core.servedBy;

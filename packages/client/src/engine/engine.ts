@@ -137,6 +137,11 @@ export class Engine {
     return this.#media.known;
   }
 
+  /** Whether media is lost and being set up elsewhere; signalling may well go on. */
+  get restoresMedia(): boolean {
+    return this.#moves.restoring !== undefined;
+  }
+
   /**
    * Joins with a token URL.
    * @throws {SignalError} refused
