@@ -27,7 +27,14 @@ export const ClusterNode = z.object({
       workers: z.array(z.object({ consumers: z.number(), alive: z.boolean() })).default([]),
     })
     .optional(),
-  drain: z.object({ strategy: z.string(), deadlineAt: z.number().nullish() }).optional(),
+  /** Present while it leaves; `waitsFor`: why that doesn't get on. */
+  drain: z
+    .object({
+      strategy: z.string(),
+      deadlineAt: z.number().nullish(),
+      waitsFor: z.string().optional(),
+    })
+    .optional(),
   /** Why and when it was declared dead. */
   lost: z.object({ at: z.number(), cause: z.string(), by: z.string().optional() }).optional(),
 });

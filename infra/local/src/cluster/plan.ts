@@ -84,6 +84,7 @@ export function tutorialSpecs(plan: ClusterPlan): ProcessSpec[] {
       OPENVIDU_URL: loadBalancerUrl(plan.settings.LOAD_BALANCER_ADDRESSES, ports.loadBalancer),
       OPENVIDU_SECRET: plan.settings.OPENVIDU_SECRET,
       FLEET_URL: httpUrl(ports.fleet),
+      EVERCALL_PLAYGROUND: playground(plan),
     },
   });
   const cwd = join(root, 'apps/tutorial-web');
@@ -122,12 +123,17 @@ export function fleetSpec(plan: ClusterPlan, { plan: file, runDir, logsDir }: Fl
       FLEET_PLAN: file,
       FLEET_RUN_DIR: runDir,
       FLEET_LOGS_DIR: logsDir,
-      // This cluster is the tutorial's. No other one gets it unless somebody says so.
-      EVERCALL_PLAYGROUND: plan.env['EVERCALL_PLAYGROUND'] || '1',
+      EVERCALL_PLAYGROUND: playground(plan),
     },
   });
   // SIGTERM would leave the nodes to the next fleet.
   return { ...spec, stopSignal: 'SIGINT', onLauncherEnd: 'SIGINT' };
+}
+
+/** This cluster is the tutorial's. No other one gets the playground unless somebody says so. */
+function playground({ env }: ClusterPlan): string {
+  const byDefault = env['NODE_ENV'] === 'production' ? '0' : '1';
+  return env['EVERCALL_PLAYGROUND'] || byDefault;
 }
 
 function planSlot({ name, command, args, cwd, env, labels }: ProcessSpec): PlanSlot {
