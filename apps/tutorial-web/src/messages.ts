@@ -13,6 +13,14 @@ const allow =
 
 const tries = (attempt: number) => (attempt > 1 ? ` (try ${attempt})` : '');
 
+/** Evidence on which a node was declared dead. */
+const causes: Partial<Record<string, string>> = {
+  refused: 'it refuses connections',
+  replaced: 'another process is in its place',
+  silent: 'it does not answer',
+  fenced: 'it was taken out',
+};
+
 /** Every text that can be seen or heard. To translate the application, translate this file. */
 export const messages = {
   appName: 'Evercall',
@@ -149,6 +157,63 @@ export const messages = {
     send: 'Send',
     you: 'You',
     failed: 'Not sent. Try again when you are connected.',
+  },
+  cluster: {
+    open: 'Show the cluster',
+    heading: 'Cluster',
+    close: 'Close the cluster panel',
+    loading: 'Looking at the cluster',
+    playground: 'Playground: every button acts at once',
+    readOnly: 'Read-only. EVERCALL_PLAYGROUND=1 brings buttons to break nodes.',
+    away: 'The cluster cannot be looked at. Trying again…',
+    old: 'No master answers at the moment; this is what was seen last.',
+    failed: (what: string) => `Not done: ${what}`,
+    none: 'None',
+    you: 'you',
+    roles: { master: 'Masters', media: 'Media nodes' },
+    states: {
+      launching: 'starting',
+      running: 'running',
+      terminating: 'leaving',
+      'waiting-idle-to-terminate': 'leaves when empty',
+      terminated: 'gone',
+      failed: 'failed',
+      canceled: 'cancelled',
+      lost: 'lost',
+    } as Partial<Record<string, string>>,
+    lostBecause: (cause: string) => `declared dead: ${causes[cause] ?? cause}`,
+    drains: (stuck: boolean) => (stuck ? 'waits: no other node has room' : 'hands its work over'),
+    serves: (names: string) => `serves ${names}`,
+    noLoad: 'load unknown',
+    masterLoad: (sockets: number, cpu: number) =>
+      `${sockets} ${sockets === 1 ? 'socket' : 'sockets'} · CPU ${cpu} %`,
+    mediaLoad: ({ sessions, consumers, cpu }: { sessions: number; consumers: number; cpu: number }) =>
+      `${sessions} ${sessions === 1 ? 'session' : 'sessions'} · forwards ${consumers} · CPU ${cpu} %`,
+    actions: {
+      kill: 'Kill',
+      freeze: 'Freeze',
+      thaw: 'Thaw',
+      drain: 'Drain',
+      undrain: 'Cancel the drain',
+      worker: (number: number) => `Kill worker ${number}`,
+      of: (action: string, node: string) => `${action}: ${node}`,
+    },
+    log: {
+      heading: 'What it cost you',
+      empty: 'Nothing was interrupted since this panel was opened.',
+      measuring: ' (measuring…)',
+      signalling: 'Signalling',
+      video: 'Video',
+      audio: 'Audio',
+      ms: (ms: number) => `${Math.round(ms)} ms`,
+      normal: (ms: number) => `(normal ${Math.round(ms)})`,
+      nothing: '–',
+      lost: (node: string) => `${node} lost`,
+      done: (action: string, node: string) => `${node}: ${action}`,
+      cut: 'connection cut',
+      moving: 'media moves',
+      ended: 'meeting ended',
+    },
   },
   over: {
     joinAgain: 'Join again',

@@ -80,7 +80,7 @@ export function useCall(request: AdmissionRequest): Call {
 
   return {
     ...admitted,
-    state: callState(state, { progress, rejoin, online, failures, moving: false }),
+    state: callState(state, { progress, rejoin, online, failures, moving: session?.mediaIsMoving ?? false }),
     session,
     joinAgain() {
       setProgress((before) => ({ ...before, rejoins: 0 }));

@@ -1,4 +1,5 @@
-import { Badge, Group, Text } from '@mantine/core';
+import { ActionIcon, Badge, Group, Text, Tooltip } from '@mantine/core';
+import { IconServer2 } from '@tabler/icons-react';
 import type { CallState } from '../call/call-state.js';
 import type { Call } from '../call/use-call.js';
 import { messages } from '../messages.js';
@@ -20,10 +21,12 @@ const colors: Record<CallState['name'], string> = {
 export interface RoomHeaderProps {
   room: string;
   call: Call;
+  /** The tutorial's cluster panel. */
+  cluster: { isOpen: boolean; toggle: () => void };
 }
 
 /** Which room, how well connected, and by whom served. */
-export function RoomHeader({ room, call }: RoomHeaderProps) {
+export function RoomHeader({ room, call, cluster }: RoomHeaderProps) {
   const { state } = call;
   return (
     <header className={classes.header}>
@@ -37,6 +40,18 @@ export function RoomHeader({ room, call }: RoomHeaderProps) {
         <Badge color={colors[state.name]} variant="dot" className={classes.state}>
           {messages.room.connection[state.name]}
         </Badge>
+        <Tooltip label={messages.cluster.open} openDelay={400}>
+          <ActionIcon
+            variant={cluster.isOpen ? 'filled' : 'default'}
+            size="lg"
+            aria-label={messages.cluster.open}
+            aria-expanded={cluster.isOpen}
+            data-testid="toggle-cluster"
+            onClick={cluster.toggle}
+          >
+            <IconServer2 size={18} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
         <InviteButton room={room} />
       </Group>
     </header>

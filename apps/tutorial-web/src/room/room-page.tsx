@@ -32,7 +32,14 @@ export function RoomPage({ media, onBack, ...request }: RoomPageProps) {
       {isOver ? (
         <OverPage state={state} onAgain={joinAgain} onBack={onBack} />
       ) : (
-        <RoomView room={request.room} ownName={request.name} call={call} media={media} onAgain={joinAgain} />
+        <RoomView
+          room={request.room}
+          ownName={request.name}
+          identity={request.identity}
+          call={call}
+          media={media}
+          onAgain={joinAgain}
+        />
       )}
     </div>
   );

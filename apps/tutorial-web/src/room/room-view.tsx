@@ -1,7 +1,7 @@
 import { useParticipants, usePublisher, useScreenShare } from '@evercall/react';
 import { Button } from '@mantine/core';
 import { IconVolume } from '@tabler/icons-react';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { lazy, Suspense, useEffect, useEffectEvent, useState } from 'react';
 import type { Call } from '../call/use-call.js';
 import { ChatPanel } from '../chat/chat-panel.js';
 import { useChat } from '../chat/use-chat.js';
@@ -17,11 +17,16 @@ import { Stage } from './stage.js';
 import { useLastingTiles } from './use-lasting-tiles.js';
 import { useSoundGate } from './use-sound-gate.js';
 
+/** The tutorial's own; a product deletes `src/cluster`, this line, and what names it below. */
+const ClusterPanel = lazy(() => import('../cluster/cluster-panel.js'));
+
 /** What {@link RoomView} needs. */
 export interface RoomViewProps {
   /** Slug of the room. */
   room: string;
   ownName: string;
+  /** Token of an application that signed the user in. */
+  identity: string | undefined;
   call: Call;
   media: Media;
   /** Joins again, as the user wants it. */
@@ -29,7 +34,7 @@ export interface RoomViewProps {
 }
 
 /** The room itself: header, stage, chat and controls. */
-export function RoomView({ room, ownName, call, media, onAgain }: RoomViewProps) {
+export function RoomView({ room, ownName, identity, call, media, onAgain }: RoomViewProps) {
   const { session, state } = call;
   const participants = useParticipants(session);
   const publisher = usePublisher({ session, audioTrack: media.audio.track, videoTrack: media.video.track });
@@ -38,6 +43,8 @@ export function RoomView({ room, ownName, call, media, onAgain }: RoomViewProps)
   const chat = useChat(session);
   const sound = useSoundGate();
   const [sinkId, setSinkId] = useState<string>();
+  // Once opened it stays, to measure on while it is closed.
+  const [cluster, setCluster] = useState<'never' | 'opened' | 'closed'>('never');
   const gaveUp = state.name === 'gaveUp';
   const stopSharing = useEffectEvent(() => void screen.stop());
   useEffect(() => {
@@ -45,23 +52,45 @@ export function RoomView({ room, ownName, call, media, onAgain }: RoomViewProps)
   }, [gaveUp]);
   return (
     <div className={classes.room}>
-      <RoomHeader room={room} call={call} />
+      <RoomHeader
+        room={room}
+        call={call}
+        cluster={{
+          isOpen: cluster === 'opened',
+          toggle: () => setCluster((was) => (was === 'opened' ? 'closed' : 'opened')),
+        }}
+      />
       <main className={classes.middle}>
-        <Stage tiles={tiles} media={media} sinkId={sinkId} onAutoplayBlocked={sound.block} />
-        <InterruptionBanner state={state} onAgain={onAgain} />
-        <RoomNotices media={media} publisher={publisher} screen={screen} />
-        {sound.isBlocked && (
-          <Button
-            className={classes.sound}
-            leftSection={<IconVolume size={18} aria-hidden />}
-            radius="xl"
-            data-testid="turn-sound-on"
-            onClick={sound.open}
-          >
-            {messages.room.turnSoundOn}
-          </Button>
-        )}
+        <div className={classes.stage}>
+          <Stage tiles={tiles} media={media} sinkId={sinkId} onAutoplayBlocked={sound.block} />
+          <InterruptionBanner state={state} onAgain={onAgain} />
+          <RoomNotices media={media} publisher={publisher} screen={screen} />
+          {sound.isBlocked && (
+            <Button
+              className={classes.sound}
+              leftSection={<IconVolume size={18} aria-hidden />}
+              radius="xl"
+              data-testid="turn-sound-on"
+              onClick={sound.open}
+            >
+              {messages.room.turnSoundOn}
+            </Button>
+          )}
+        </div>
         {chat.isOpen && <ChatPanel chat={chat} />}
+        {cluster !== 'never' && (
+          <Suspense fallback={null}>
+            <ClusterPanel
+              opened={cluster === 'opened'}
+              onClose={() => setCluster('closed')}
+              room={room}
+              identity={identity}
+              session={session}
+              participants={participants}
+              state={state.name}
+            />
+          </Suspense>
+        )}
       </main>
       <Controls
         media={media}
