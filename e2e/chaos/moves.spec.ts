@@ -27,6 +27,7 @@ test.beforeAll(async ({ browser }) => {
 });
 
 test.beforeEach(async () => {
+  await cluster.heal();
   for (const person of people) await person.forget();
 });
 
@@ -56,10 +57,6 @@ test('a media node that is killed is one interruption, over when the tracks go o
     expect(await heard(person)).toEqual(['reconnecting', 'reconnected']);
   }
   expect(await mediaNode()).not.toBe(victim);
-});
-
-test.afterEach(async () => {
-  await cluster.heal();
 });
 
 test('a media node that is killed while a session moves to it is one interruption', async () => {

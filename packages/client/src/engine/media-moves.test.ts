@@ -151,6 +151,17 @@ describe('a media node that is gone', () => {
     engine.leave();
   });
 
+  it('connects to receive before anybody has arrived there', async () => {
+    const { cluster, engine } = await call();
+    sayMoved(cluster, {});
+    await settle();
+    const connected = cluster.latest.asked.filter(({ method }) => method === 'connectTransport');
+    const directions = connected.map(({ params }) => (params as Params<'connectTransport'>).direction);
+    expect(directions.toSorted()).toEqual(['recv', 'send']);
+    expect(cluster.latest.methods).not.toContain('startConsumers');
+    engine.leave();
+  });
+
   it('asks again when the publisher arrives while the answer says that it is not there', async () => {
     const { cluster, engine, allNew } = await call();
     engine.remote.drop(his);

@@ -45,6 +45,7 @@ export class Move {
     this.#options = options;
     this.planned = options.planned;
     const { local, remote } = options;
+    this.#warmUp();
     const asking = Promise.all([local.publishAgain(), remote.receiveAgain({ all: false })]);
     const asked = within(askingMs, asking, this.#end.signal);
     this.restoring = { gate: 'media', asked, done: asked.then(async () => this.#arrive()) };
@@ -58,6 +59,13 @@ export class Move {
   /** Another move takes its place, or the connection is over. */
   abandon(): void {
     this.#end.abort();
+  }
+
+  /** Others arrive one by one: ICE and DTLS needn't wait for the first of them. */
+  #warmUp(): void {
+    const { to, remote } = this.#options;
+    if (remote.subscriptions.length === 0) return;
+    to.warmUp().catch((error: unknown) => log.warn('the transport is connected with the first track', error));
   }
 
   async #arrive(): Promise<void> {

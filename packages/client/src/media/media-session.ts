@@ -119,6 +119,14 @@ export class MediaSession {
     return [...this.#links.values()].some(({ transport }) => transport.connectionState === 'failed');
   }
 
+  /** Connects the receive transport although there may be nothing to receive over it yet. */
+  async warmUp(): Promise<void> {
+    if (this.#options.setup.consumers.length > 0) return;
+    const codecs = this.#options.device.device.recvRtpCapabilities.codecs ?? [];
+    const codec = codecs.find(({ mimeType }) => mimeType.toLowerCase() === 'audio/opus');
+    if (codec) await this.recv.warmUp(codec);
+  }
+
   /** Consumers of a stream that the media node made before they were asked for. */
   prepared(streamId: string): ConsumerInfo[] {
     return this.#options.setup.consumers.filter((consumer) => consumer.streamId === streamId);

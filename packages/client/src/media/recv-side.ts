@@ -3,6 +3,11 @@ import type { types } from 'mediasoup-client';
 import type { ReceivedTrack } from './received-track.js';
 import { consumerOptions } from './wire-media.js';
 
+/** Id of everything about the track that only makes the browser connect. Media nodes number theirs. */
+const warmUpId = 'warm-up';
+/** mediasoup takes numbers from 100000000 on; mediasoup-client uses 1234 for its probation. */
+const warmUpSsrc = 1235;
+
 /** The consumers on the receive transport. */
 export class RecvSide {
   readonly #transport: types.Transport;
@@ -37,6 +42,23 @@ export class RecvSide {
     });
   }
 
+  /**
+   * Connects the transport before there is anything to receive: a browser does so with its first track only. This one never
+   * gets a packet, and nobody sees it.
+   * @param codec what any media node sends
+   * @throws {Error} the transport is closed
+   */
+  async warmUp(codec: types.RtpCodecCapability): Promise<void> {
+    if (this.#consumers.size > 0) return;
+    await this.#transport.consume({
+      id: warmUpId,
+      producerId: warmUpId,
+      kind: 'audio',
+      streamId: warmUpId,
+      rtpParameters: emptyTrack(codec),
+    });
+  }
+
   /** Ends the receiving of a stream, but for the consumers named by `keep`. */
   closeStream(streamId: string, keep: readonly string[] = []): void {
     for (const [id, entry] of this.#consumers) {
@@ -55,4 +77,23 @@ export class RecvSide {
     const entries = [...this.#consumers.values()].filter((entry) => entry.streamId === streamId);
     return Promise.all(entries.map(async (entry) => (await entry.consumer).getStats()));
   }
+}
+
+/** A track that nobody sends. */
+function emptyTrack({ preferredPayloadType, ...codec }: types.RtpCodecCapability): types.RtpParameters {
+  const { mimeType, clockRate, channels } = codec;
+  return {
+    mid: warmUpId,
+    codecs: [
+      {
+        mimeType,
+        clockRate,
+        ...(channels === undefined ? {} : { channels }),
+        payloadType: preferredPayloadType ?? 100,
+      },
+    ],
+    headerExtensions: [],
+    encodings: [{ ssrc: warmUpSsrc }],
+    rtcp: { cname: warmUpId, reducedSize: true },
+  };
 }
