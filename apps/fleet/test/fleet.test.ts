@@ -80,7 +80,7 @@ describe('a fleet', () => {
           expect(old.includes(now[name]!)).toBe(name.startsWith('master'));
         }
       },
-      { timeoutMs: 15_000 },
+      { timeoutMs: 25_000 },
     );
   });
 });

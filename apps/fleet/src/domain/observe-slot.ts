@@ -82,7 +82,8 @@ function withProcess(memory: SlotMemory, { now, node }: SlotSight): SlotMemory {
 
 function afterEnd(before: SlotMemory, { now, exit, jitter, replace }: SlotSight): SlotMemory | undefined {
   const served = before.readyAt !== undefined;
-  const leftWell = before.leavingSince !== undefined || (served && exit?.code === 0);
+  const wasLeaving = before.ordered || before.leavingSince !== undefined;
+  const leftWell = wasLeaving || (served && exit?.code === 0);
   if (leftWell && !before.killed) return undefined;
   const ranWell = before.readyAt !== undefined && now - before.readyAt >= ranWellMs;
   const crashes = ranWell ? 1 : before.crashes + 1;

@@ -27,6 +27,8 @@ export interface FleetRules {
   replace: boolean;
   /** Milliseconds that a node may take to serve. */
   startMs: number;
+  /** Milliseconds after which everybody uses a node that serves: the load balancer too. */
+  settleMs: number;
   /** Milliseconds that a node may take to leave when the fleet told it to. */
   drainMs: number;
 }
@@ -119,7 +121,9 @@ function fill(
       actions: launched.map(({ name, revision }) => ({ kind: 'launch', name, revision })),
     };
   }
-  const settled = staying.length === target && !leaves && staying.every(({ state }) => state === 'running');
+  const isSettled = ({ state, readyAt = now }: SlotMemory): boolean =>
+    state === 'running' && now - readyAt >= rules.settleMs;
+  const settled = staying.length === target && !leaves && staying.every(isSettled);
   return settled && old.length > 0 ? shrink(all, old.toSorted(byAge), 1) : { slots: [...all], actions: [] };
 }
 

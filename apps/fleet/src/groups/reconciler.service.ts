@@ -15,6 +15,8 @@ import { NodeLauncher } from './node-launcher.service.js';
 const lookMs = 250;
 /** Milliseconds that a node may take to serve after its launch. */
 const startMs = 60_000;
+/** Milliseconds after which the load balancer has let a new master in, and masters have links to a new media node. */
+const settleMs = 2000;
 /** Milliseconds that a node gets beyond its own deadline for handing over. */
 const drainMarginMs = 10_000;
 
@@ -49,6 +51,7 @@ export class Reconciler {
       places: plan.groups.flatMap(({ role, slots }) => slots.map(({ name }) => ({ name, role }))),
       replace: plan.replace,
       startMs,
+      settleMs,
       drainMs: config.EVERCALL_DRAIN_MS + drainMarginMs,
     };
     launcher.onExit(() => this.#wake());
