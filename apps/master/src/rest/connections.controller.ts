@@ -64,19 +64,29 @@ export class ConnectionsController {
 
   @Delete('connection/:connectionId')
   @HttpCode(204)
-  async end(@Param('id') id: string, @Param('connectionId') connectionId: string): Promise<void> {
-    const sessionId = await this.#sessionId(id);
-    const parsed = ConnectionId.safeParse(connectionId);
-    const ended = parsed.success && (await this.sessions.endConnection(sessionId, parsed.data));
+  async end(@Param() params: Record<'id' | 'connectionId', string>, @Req() request: Request): Promise<void> {
+    const mutation = mutationKey(request);
+    const ended = await this.sessions.once(mutation, async () => {
+      const sessionId = await this.#sessionId(params.id);
+      const { data: connectionId } = ConnectionId.safeParse(params.connectionId);
+      if (!connectionId) return false;
+      return this.sessions.endConnection({ sessionId, connectionId }, mutation);
+    });
     if (!ended) throw new RestError(404);
   }
 
   @Delete('stream/:streamId')
   @HttpCode(204)
-  async endStream(@Param('id') id: string, @Param('streamId') streamId: string): Promise<void> {
-    const sessionId = await this.#sessionId(id);
-    const parsed = StreamId.safeParse(streamId);
-    const ended = parsed.success && (await this.sessions.endStream(sessionId, parsed.data));
+  async endStream(
+    @Param() params: Record<'id' | 'streamId', string>,
+    @Req() request: Request,
+  ): Promise<void> {
+    const mutation = mutationKey(request);
+    const ended = await this.sessions.once(mutation, async () => {
+      const sessionId = await this.#sessionId(params.id);
+      const { data: streamId } = StreamId.safeParse(params.streamId);
+      return streamId !== undefined && this.sessions.endStream({ sessionId, streamId }, mutation);
+    });
     if (!ended) throw new RestError(404);
   }
 

@@ -45,10 +45,14 @@ export class SessionsController {
 
   @Delete(':id')
   @HttpCode(204)
-  async close(@Param('id') id: string): Promise<void> {
+  async close(@Param('id') id: string, @Req() request: Request): Promise<void> {
     const sessionId = parseSessionId(id);
     if (!sessionId) throw new RestError(404);
-    await this.sessions.close(sessionId);
+    const mutation = mutationKey(request);
+    await this.sessions.once(mutation, async () => {
+      await this.sessions.close(sessionId, mutation);
+      return true;
+    });
   }
 
   /**

@@ -1,8 +1,10 @@
 import { ConnectionId, formatToken } from '@evercall/protocol';
 import { Controller, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
 import type { Request } from 'express';
+import type { z } from 'zod';
 import { SurroundingsService } from '../node/surroundings.service.js';
 import { RequestError } from '../request-error.js';
+import type { MutationKey } from '../sessions/session-changer.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { BasicAuthGuard } from './basic-auth.guard.js';
 import { CreateToken, SendSignal } from './bodies.js';
@@ -23,7 +25,18 @@ export class SignalsController {
   @Post('signal')
   @HttpCode(200)
   async signal(@JsonBody() body: unknown, @Req() request: Request): Promise<void> {
-    const { session, to, type, data } = parseBody(SendSignal, body);
+    const signal = parseBody(SendSignal, body);
+    const mutation = mutationKey(request);
+    await this.sessions.once(mutation, async () => {
+      await this.#send(signal, mutation);
+      return true;
+    });
+  }
+
+  async #send(
+    { session, to, type, data }: z.infer<typeof SendSignal>,
+    mutation?: MutationKey,
+  ): Promise<void> {
     const sessionId = parseSessionId(session);
     const view = sessionId && (await this.sessions.get(sessionId));
     if (!view) throw new RestError(404);
@@ -31,11 +44,7 @@ export class SignalsController {
     const known = receivers.flatMap(({ data: id }) => (id ? [id] : []));
     if (view.state.active === 0 || known.length < to.length) throw new RestError(406);
     try {
-      await this.sessions.signal(
-        view.state.record.sessionId,
-        { type, data, to: known },
-        mutationKey(request),
-      );
+      await this.sessions.signal(view.state.record.sessionId, { type, data, to: known }, mutation);
     } catch (error) {
       if (error instanceof RequestError && error.code === 'CONNECTION_NOT_FOUND') throw new RestError(406);
       throw error;

@@ -89,9 +89,33 @@ export class SessionsService {
     return Promise.all((await this.store.list()).map(async (state) => this.#view(state)));
   }
 
+  /**
+   * Carries a request out once. A repetition finds what it ended gone: it succeeds as the first one did.
+   *
+   * @param act answers whether there was something to do
+   * @returns `false` if there was nothing to do, now or before
+   * @throws what `act` throws, if the request wasn't carried out before
+   */
+  async once(mutation: MutationKey | undefined, act: () => Promise<boolean>): Promise<boolean> {
+    if (!mutation) return act();
+    if (await this.#wasDone(mutation)) return true;
+    try {
+      if (await act()) return true;
+    } catch (error) {
+      if (!(await this.#wasDone(mutation))) throw error;
+      return true;
+    }
+    return this.#wasDone(mutation);
+  }
+
+  async #wasDone(mutation: MutationKey): Promise<boolean> {
+    return (await this.store.recall(mutation)) !== undefined;
+  }
+
   /** Closes a session; everybody in it gets `sessionClosedByServer`. @throws RequestError `SESSION_NOT_FOUND` */
-  async close(sessionId: SessionId): Promise<void> {
-    const changed = await this.changer.change({ sessionId }, closeSession('sessionClosedByServer'));
+  async close(sessionId: SessionId, mutation?: MutationKey): Promise<void> {
+    const rule = closeSession('sessionClosedByServer');
+    const changed = await this.changer.change({ sessionId }, rule, mutation);
     if (!changed) return;
     this.surroundings.logger.info(
       { sessionId, life: changed.state.record.life },
@@ -131,23 +155,30 @@ export class SessionsService {
   /**
    * Ends a connection, or takes an unused token back.
    *
+   * @param target what ends, and where
    * @returns `false` if there is none
    * @throws RequestError `SESSION_NOT_FOUND`
    */
-  async endConnection(sessionId: SessionId, connectionId: ConnectionId): Promise<boolean> {
-    const changed = await this.changer.change(
-      { sessionId },
-      endConnection(connectionId, 'forceDisconnectByServer'),
-    );
-    if (!changed?.result) return false;
+  async endConnection(
+    { sessionId, connectionId }: { sessionId: SessionId; connectionId: ConnectionId },
+    mutation?: MutationKey,
+  ): Promise<boolean> {
+    const rule = endConnection(connectionId, 'forceDisconnectByServer');
+    const changed = await this.changer.change({ sessionId }, rule, mutation);
+    if (!changed) return true;
+    if (!changed.result) return false;
     await this.media.afterEnd(changed.state, changed.result);
     return true;
   }
 
   /** Ends a stream. @returns `false` if there is none. @throws RequestError `SESSION_NOT_FOUND` */
-  async endStream(sessionId: SessionId, streamId: StreamId): Promise<boolean> {
-    const changed = await this.changer.change({ sessionId }, endStream(streamId));
-    if (!changed?.result) return false;
+  async endStream(
+    { sessionId, streamId }: { sessionId: SessionId; streamId: StreamId },
+    mutation?: MutationKey,
+  ): Promise<boolean> {
+    const changed = await this.changer.change({ sessionId }, endStream(streamId), mutation);
+    if (!changed) return true;
+    if (!changed.result) return false;
     await this.media.closeStream(changed.state, streamId);
     return true;
   }
