@@ -1,43 +1,14 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { eventually, freePort } from '@evercall/testing';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { renderHaproxyConfig } from '../../haproxy/render.ts';
+import { runHaproxy } from './support/balancer.ts';
 
-let dir: string;
 const cleanups: (() => Promise<void>)[] = [];
-beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'evercall-haproxy-'));
-});
 afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-  rmSync(dir, { recursive: true });
 });
-
-function haproxy(args: string[], config: string) {
-  const file = join(dir, 'haproxy.cfg');
-  writeFileSync(file, config);
-  const child = spawn('haproxy', [...args, '-f', file], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-    });
-  }
-  const exited = new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve(code));
-  });
-  cleanups.push(async () => {
-    child.kill('SIGKILL');
-    await exited;
-  });
-  return { exited, output: () => output };
-}
 
 /** A master of which only the health and one route matter; 503, 404 and 200 can be switched. */
 async function startMaster(name: string) {
@@ -70,7 +41,7 @@ describe('renderHaproxyConfig', () => {
   it('is accepted by HAProxy itself', async () => {
     const masters = [1, 2].map((n) => ({ name: `master-${n}`, host: '127.0.0.1', port: 4500 + n }));
     const config = renderHaproxyConfig({ addresses: ['127.0.0.1', '::1'], port: await freePort(), masters });
-    const check = haproxy(['-c'], config);
+    await using check = runHaproxy(['-c'], config);
     await expect(check.exited).resolves.toBe(0);
     expect(check.output()).not.toContain('WARNING');
   });
@@ -87,7 +58,8 @@ describe('renderHaproxyConfig', () => {
     const [first, second] = [await startMaster('master-1'), await startMaster('master-2')];
     const port = await freePort();
     const masters = [first.master, second.master];
-    const balancer = haproxy(['-db'], renderHaproxyConfig({ addresses: ['127.0.0.1'], port, masters }));
+    const config = renderHaproxyConfig({ addresses: ['127.0.0.1'], port, masters });
+    await using balancer = runHaproxy(['-db'], config);
     const answers = async (): Promise<string[]> => {
       const all = Array.from({ length: 8 }, async () => {
         const response = await fetch(`http://127.0.0.1:${port}/x?token=hidden`);
