@@ -3,6 +3,7 @@ import { EvercallError } from './errors.js';
 import { HttpClient } from './http-client.js';
 import { exponentialRetry, type RetryPolicy } from './retry-policy.js';
 import { Session, SessionList, type SessionRequest } from './session.js';
+import type { SignalRequest } from './signal.js';
 
 /** What an {@link Evercall} needs to know. */
 export interface EvercallOptions {
@@ -104,6 +105,19 @@ export class Evercall {
       { method: 'PATCH', path: connectionPath(sessionId, connectionId), body: change },
       Connection,
     );
+  }
+
+  /**
+   * Sends a message to participants, once, also when it had to be tried again.
+   *
+   * @throws EvercallError `notFound`: no such session; `failed` with status 406: nobody is in it, or not all receivers
+   */
+  sendSignal(sessionId: string, signal: SignalRequest): Promise<void> {
+    return this.#http.requestNothing({
+      method: 'POST',
+      path: '/signal',
+      body: { session: sessionId, ...signal },
+    });
   }
 
   async #find(sessionId: string): Promise<Session | undefined> {

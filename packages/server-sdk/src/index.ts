@@ -8,3 +8,4 @@ export {
   type RetryPolicy,
 } from './retry-policy.js';
 export type { Session, SessionRequest } from './session.js';
+export type { SignalRequest } from './signal.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Evercall, type EvercallError, exponentialRetry } from '../src/index.js';
 import { activeConnection, connection, session } from './answers.js';
-import { FakePlatform } from './fake-platform.js';
+import { FakePlatform, type Step } from './fake-platform.js';
 
 const quick = exponentialRetry({ firstDelayMs: 5, maxDelayMs: 10 });
 
@@ -122,6 +122,44 @@ describe('a platform that is away', () => {
     expect(new Set(keysOf(platform)).size).toBe(1);
   });
 
+  it('is asked again when nobody listens yet', async () => {
+    const gone = await FakePlatform.start();
+    const { url } = gone;
+    await gone[Symbol.asyncDispose]();
+    const evercall = new Evercall({ url, secret: 's', retry: quick });
+    const asked = evercall.createSession();
+    await using _back = await FakePlatform.startAt(url, { status: 200, body: session });
+    expect((await asked).sessionId).toBe('room');
+  });
+
+  it('is asked again through whatever a dying master leaves, with one key', async () => {
+    const faults: Step[] = [
+      'reset',
+      { status: 502 },
+      'cutInBody',
+      { status: 503 },
+      'silence',
+      { status: 504 },
+    ];
+    await using platform = await FakePlatform.start(...faults, { status: 200 });
+    const retry = exponentialRetry({ tryTimeoutMs: 100, firstDelayMs: 1, maxDelayMs: 2 });
+    await client(platform, retry).sendSignal('room', { type: 'chat', data: 'hello' });
+    expect(platform.received).toHaveLength(7);
+    expect(new Set(keysOf(platform)).size).toBe(1);
+    expect(new Set(platform.received.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+  });
+
+  it('is not asked for longer than the budget', async () => {
+    await using platform = await FakePlatform.start(...Array.from({ length: 1000 }, () => ({ status: 503 })));
+    const evercall = client(platform, exponentialRetry({ budgetMs: 200, firstDelayMs: 20, maxDelayMs: 20 }));
+    expect(await failure(evercall.deleteConnection('room', 'con_Xnxg19tonh'))).toMatchObject({
+      code: 'unavailable',
+      status: 503,
+    });
+    // Each wait is at least half of 20 ms.
+    expect(platform.received.length).toBeLessThanOrEqual(20);
+  });
+
   it('is asked again when it says nothing', async () => {
     await using platform = await FakePlatform.start('silence', { status: 200, body: session });
     await client(platform, exponentialRetry({ tryTimeoutMs: 50, firstDelayMs: 1 })).getSession('room');
@@ -172,8 +210,14 @@ describe('everything else fails at once', () => {
     [401, 'unauthorized'],
     [403, 'forbidden'],
     [404, 'notFound'],
+    [405, 'forbidden'],
+    [406, 'failed'],
+    [409, 'conflict'],
+    [422, 'failed'],
     [429, 'rateLimited'],
     [500, 'failed'],
+    [501, 'failed'],
+    [505, 'failed'],
   ] as const)('%i is %s', async (status, code) => {
     await using platform = await FakePlatform.start({
       status,

@@ -32,6 +32,14 @@ export class FakePlatform implements AsyncDisposable {
     return platform;
   }
 
+  /** Starts where one was before. */
+  static async startAt(url: string, ...script: Step[]): Promise<FakePlatform> {
+    const platform = new FakePlatform(script);
+    const port = Number(new URL(url).port);
+    await new Promise<void>((resolve) => platform.#server.listen(port, '127.0.0.1', resolve));
+    return platform;
+  }
+
   get url(): string {
     const address = this.#server.address();
     if (address === null || typeof address === 'string') throw new Error('the server does not listen');
