@@ -128,8 +128,9 @@ describe('a platform that is away', () => {
     await gone[Symbol.asyncDispose]();
     const evercall = new Evercall({ url, secret: 's', retry: quick });
     const asked = evercall.createSession();
-    await using _back = await FakePlatform.startAt(url, { status: 200, body: session });
+    await using back = await FakePlatform.startAt(url, { status: 200, body: session });
     expect((await asked).sessionId).toBe('room');
+    expect(back.received).toHaveLength(1);
   });
 
   it('is asked again through whatever a dying master leaves, with one key', async () => {
