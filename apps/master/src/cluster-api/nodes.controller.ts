@@ -6,7 +6,7 @@ import { JsonBody } from '../rest/json-body.js';
 import { parseBody } from '../rest/parse.js';
 import { RestError } from '../rest/rest-error.js';
 import { type NodeView, nodeViews } from './node-view.js';
-import { DrainRequest, drainTime } from './requests.js';
+import { type DrainOrdered, DrainRequest, drainTime } from './requests.js';
 
 /** The cluster's nodes, and orders to leave it. */
 @UseGuards(BasicAuthGuard)
@@ -32,7 +32,7 @@ export class NodesController {
   /** Orders a node to leave; it hears of it within half a second. A later order takes the place of an earlier one. */
   @Post(':id/drain')
   @HttpCode(202)
-  async drain(@Param('id') id: string, @JsonBody() body: unknown) {
+  async drain(@Param('id') id: string, @JsonBody() body: unknown): Promise<DrainOrdered> {
     const request = parseBody(DrainRequest, body);
     const { config, logger } = this.surroundings;
     const order = await this.orders.give(id, request.strategy, drainTime(request, config.EVERCALL_DRAIN_MS));

@@ -1,4 +1,4 @@
-import { DrainStrategy } from '@evercall/cluster';
+import { Drain, DrainStrategy } from '@evercall/cluster';
 import { z } from 'zod';
 
 /** Milliseconds that a node has by default to wait for the end of its sessions. */
@@ -16,6 +16,10 @@ export const DrainRequest = z.object({
     .optional(),
 });
 export type DrainRequest = z.infer<typeof DrainRequest>;
+
+/** Answer to it. */
+export const DrainOrdered = z.object({ id: z.string(), drain: Drain });
+export type DrainOrdered = z.infer<typeof DrainOrdered>;
 
 /** How long a node gets. @param byDefault milliseconds for a move */
 export function drainTime({ strategy, deadlineMs }: DrainRequest, byDefault: number): number {
