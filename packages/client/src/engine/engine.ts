@@ -88,15 +88,19 @@ export class Engine {
     this.#options = options;
     const ask = <M extends Method>(method: M, params: Params<M>, how?: RequestOptions) =>
       this.ask(method, params, how);
+    const { random } = options;
+    const { signal } = this.#end;
     this.local = new LocalStreams({
       media: this.#media,
       ask,
+      random,
+      signal,
       settings: () => ({
         codec: this.#snapshot?.forcedVideoCodec ?? 'NONE',
         simulcast: this.#snapshot?.videoSimulcast ?? false,
       }),
     });
-    this.remote = new RemoteStreams({ media: this.#media, ask, lookOut: this.#lookOut });
+    this.remote = new RemoteStreams({ media: this.#media, ask, lookOut: this.#lookOut, random, signal });
     this.#moves = new MediaMoves({
       media: this.#media,
       local: this.local,

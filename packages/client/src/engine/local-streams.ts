@@ -13,6 +13,7 @@ import type { OutgoingTrack, SendSide } from '../media/send-side.js';
 import { RequestDroppedError } from '../signal/signal-error.js';
 import type { Ask } from './ask.js';
 import type { CurrentMedia } from './current-media.js';
+import { type KeepTryingOptions, keepTrying } from './keep-trying.js';
 
 /** What a publisher wants to be published now; asked again whenever the media is rebuilt. */
 export interface LocalSource {
@@ -22,7 +23,7 @@ export interface LocalSource {
   readonly simulcast: boolean | undefined;
 }
 
-export interface LocalStreamsOptions {
+export interface LocalStreamsOptions extends Pick<KeepTryingOptions, 'random' | 'signal'> {
   media: CurrentMedia;
   ask: Ask;
   settings: () => { codec: VideoCodec; simulcast: boolean };
@@ -110,7 +111,9 @@ export class LocalStreams {
         this.#turns.set(streamId, turn);
         const isWanted = () => this.#sources.get(streamId) === source && this.#turns.get(streamId) === turn;
         try {
-          await this.#options.media.with((media) => this.#send(media, { streamId, source, isWanted }));
+          const send = () =>
+            this.#options.media.with((media) => this.#send(media, { streamId, source, isWanted }));
+          await keepTrying(send, { ...this.#options, isWanted });
         } catch (error) {
           if (isWanted()) log.warn(`stream ${streamId} could not be published again`, error);
         }

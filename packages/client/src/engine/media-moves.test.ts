@@ -238,6 +238,23 @@ describe('a media node that is gone', () => {
     engine.leave();
   });
 
+  it('whose successor is slow for a while is not given up', async () => {
+    const { cluster, engine, told, allNew } = await call();
+    const slow = () => ({ code: 'MEDIA_UNAVAILABLE', message: 'no answer in time' });
+    const [publish, subscribe] = [cluster.answers.get('publish'), cluster.answers.get('subscribe')];
+    cluster.on('publish', slow).on('subscribe', slow);
+    sayMoved(cluster, {});
+    sayStreamMoved(cluster, hers);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect([allNew(hers), told.states]).toEqual([false, ['reconnecting', 'connected']]);
+    if (publish) cluster.answers.set('publish', publish);
+    if (subscribe) cluster.on('subscribe', ({ streamId: id }) => ({ consumers: consumersOf(id) }));
+    cluster.latest.asked.length = 0;
+    await vi.advanceTimersByTimeAsync(5000);
+    expect([allNew(hers), generationsOf(cluster, 'publish')]).toEqual([true, [2]]);
+    engine.leave();
+  });
+
   it('that dies during a move is replaced by the next one, and told once', async () => {
     const { cluster, engine, told, allNew } = await call();
     cluster.answers.delete('publish');

@@ -7,6 +7,7 @@ import type { Ask } from './ask.js';
 import type { CurrentMedia } from './current-media.js';
 import { Gaps } from './gaps.js';
 import { hasArrived } from './has-arrived.js';
+import { type KeepTryingOptions, keepTrying } from './keep-trying.js';
 import type { LookOut } from './look-out.js';
 
 /** What a subscriber wants of a stream, and where the tracks go. */
@@ -50,7 +51,7 @@ interface Attempt {
 /** Streams that one `startConsumers` may name. */
 const mostAtOnce = 200;
 
-export interface RemoteStreamsOptions {
+export interface RemoteStreamsOptions extends Pick<KeepTryingOptions, 'random' | 'signal'> {
   media: CurrentMedia;
   ask: Ask;
   lookOut: LookOut;
@@ -61,6 +62,8 @@ export class RemoteStreams {
   readonly #media: CurrentMedia;
   readonly #ask: Ask;
   readonly #lookOut: LookOut;
+  readonly #random: () => number;
+  readonly #signal: AbortSignal;
   readonly #entries = new Map<StreamId, Entry>();
   #gaps = new Gaps();
   /** A question that is about to be asked. */
@@ -68,10 +71,12 @@ export class RemoteStreams {
   /** Called when tracks took the places of others, or are not shown any more. */
   onSwapped: (() => void) | undefined;
 
-  constructor({ media, ask, lookOut }: RemoteStreamsOptions) {
+  constructor({ media, ask, lookOut, random, signal }: RemoteStreamsOptions) {
     this.#media = media;
     this.#ask = ask;
     this.#lookOut = lookOut;
+    this.#random = random;
+    this.#signal = signal;
   }
 
   /** What is wanted, as a resume tells it. */
@@ -176,10 +181,20 @@ export class RemoteStreams {
   }
 
   async #setUpAgain(streamId: StreamId, entry: Entry, usePrepared: boolean): Promise<void> {
+    // Each try is a turn of its own; somebody else's turn ends this.
+    let turn = entry.turn + 1;
+    const isWanted = () => this.#entries.get(streamId) === entry && entry.turn === turn;
+    let prepared = usePrepared;
+    const setUp = async () => {
+      turn = entry.turn + 1;
+      const started = this.#setUp(streamId, entry, prepared);
+      prepared = false;
+      await started;
+    };
     try {
-      await this.#setUp(streamId, entry, usePrepared);
+      await keepTrying(setUp, { random: this.#random, signal: this.#signal, isWanted });
     } catch (error) {
-      log.warn(`stream ${streamId} could not be received again`, error);
+      if (isWanted()) log.warn(`stream ${streamId} could not be received again`, error);
     }
   }
 
