@@ -1,4 +1,4 @@
-import { createRedis, NodeRegistry } from '@evercall/cluster';
+import { Awake, createRedis, NodeRegistry } from '@evercall/cluster';
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
@@ -30,7 +30,10 @@ export interface AppOptions {
 /** The media node's parts. */
 @Module({})
 export class AppModule implements OnApplicationShutdown {
-  constructor(@Inject(REDIS) private readonly redis: Redis) {}
+  constructor(
+    @Inject(REDIS) private readonly redis: Redis,
+    private readonly awake: Awake,
+  ) {}
 
   static register({ config, identity, log, onLost }: AppOptions): DynamicModule {
     const clock: Clock = () => performance.now();
@@ -45,6 +48,11 @@ export class AppModule implements OnApplicationShutdown {
         { provide: CLOCK, useValue: clock },
         { provide: REDIS, useFactory: () => createRedis(config.REDIS_URL, log) },
         { provide: NodeRegistry, useFactory: (redis: Redis) => new NodeRegistry(redis), inject: [REDIS] },
+        {
+          provide: Awake,
+          useFactory: (registry: NodeRegistry) => new Awake(registry, { nodeId: identity.id, onLost }),
+          inject: [NodeRegistry],
+        },
         NodeStatus,
         WorkerPoolService,
         MasterLinksService,
@@ -63,6 +71,7 @@ export class AppModule implements OnApplicationShutdown {
   }
 
   onApplicationShutdown(): void {
+    this.awake.stop();
     this.redis.disconnect();
   }
 }

@@ -1,5 +1,6 @@
 export { type DrainSight, OwnDrain } from './drain/domain/own-drain.js';
 export { ClusterError, type ClusterErrorCode } from './errors.js';
+export { Awake } from './failure/awake.js';
 export { defaultThresholds, type Evidence, judge, type LossCause } from './failure/domain/judgement.js';
 export { Trust } from './failure/domain/trust.js';
 export { Lease, type LeaseOptions } from './fleet/lease.js';

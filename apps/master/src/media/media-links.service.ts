@@ -1,4 +1,10 @@
-import { EventChannels, heartbeatIntervalMs, type MediaNodeRecord, NodeRegistry } from '@evercall/cluster';
+import {
+  Awake,
+  EventChannels,
+  heartbeatIntervalMs,
+  type MediaNodeRecord,
+  NodeRegistry,
+} from '@evercall/cluster';
 import type { Leg, MediaMessages } from '@evercall/media-protocol';
 import { MediaNodeId } from '@evercall/protocol';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
@@ -26,6 +32,7 @@ export class MediaLinksService implements OnApplicationBootstrap, BeforeApplicat
   constructor(
     private readonly registry: NodeRegistry,
     private readonly channels: EventChannels,
+    private readonly awake: Awake,
     private readonly surroundings: SurroundingsService,
   ) {}
 
@@ -110,6 +117,7 @@ export class MediaLinksService implements OnApplicationBootstrap, BeforeApplicat
       secret: config.OPENVIDU_SECRET,
       ids,
       logger,
+      beforeActing: async () => this.awake.beforeActing(),
       onUp: (link) => {
         for (const listener of this.#onUp) listener(link);
       },

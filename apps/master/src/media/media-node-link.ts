@@ -34,6 +34,8 @@ export interface LinkOptions {
   secret: string;
   ids: IdFactory;
   logger: Logger;
+  /** Awaited before commands are sent; throws if this master may not command any more. */
+  beforeActing: () => Promise<void>;
   /** The link came up, also again. */
   onUp: (link: MediaNodeLink) => void;
   /** The link went down. */
@@ -106,8 +108,10 @@ export class MediaNodeLink {
    * Sends commands for one leg and gives their answers, one for each, in order.
    *
    * @throws RequestError `MEDIA_UNAVAILABLE`: no link, no answer in time, or the whole batch was refused
+   * @throws ClusterError `NODE_LOST`, `STATE_UNAVAILABLE`: this master slept, and what it would command may be others' now
    */
   async batch(leg: Leg, commands: Command[]): Promise<CommandAnswer[]> {
+    await this.#options.beforeActing();
     const batch = Batch.parse({ id: this.#options.ids.mutationId(), leg, commands });
     const answer = BatchAnswer.parse(await this.#ask('batch', batch));
     if ('error' in answer) {

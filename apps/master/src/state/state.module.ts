@@ -1,4 +1,5 @@
 import {
+  Awake,
   createRedis,
   createSubscriber,
   DrainOrders,
@@ -66,6 +67,18 @@ function retention(config: MasterConfig): Retention {
       useFactory: (redis: StateRedis) => new NodeRegistry(redis),
     },
     {
+      provide: Awake,
+      inject: [NodeRegistry, IDENTITY, LOGGER],
+      useFactory: (registry: NodeRegistry, { id }: Identity, logger: Logger) =>
+        new Awake(registry, {
+          nodeId: id,
+          onLost: () => {
+            logger.fatal('this master was declared lost while it slept; its supervisor starts a fresh one');
+            process.exit(1);
+          },
+        }),
+    },
+    {
       provide: EventChannels,
       inject: [CONFIG, LOGGER],
       useFactory: (config: MasterConfig, logger: Logger) =>
@@ -73,6 +86,7 @@ function retention(config: MasterConfig): Retention {
     },
   ],
   exports: [
+    Awake,
     StateRedis,
     StateGate,
     LifeReader,

@@ -1,3 +1,4 @@
+import { Awake, ClusterError } from '@evercall/cluster';
 import {
   Batch,
   type BatchAnswer,
@@ -36,11 +37,12 @@ export class BatchRunnerService {
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly legs: LegDirectoryService,
     private readonly metrics: MetricsService,
+    private readonly awake: Awake,
   ) {
     this.#handlers = createHandlers(legs, clock);
   }
 
-  /** Queues the commands of a batch before it returns, and answers when all have ended. Never rejects. */
+  /** Carries the commands of a batch out after those that came before, and answers when all have ended. Never rejects. */
   async run(value: unknown): Promise<BatchAnswer> {
     const batch = Batch.safeParse(value);
     if (!batch.success) {
@@ -49,7 +51,21 @@ export class BatchRunnerService {
       return { error: new MediaError('BAD_COMMAND', `${field}: ${issue?.message}`, { field }).toWire() };
     }
     const { leg, commands: list } = batch.data;
+    if (!(await this.#mayAct())) {
+      return { error: new MediaError('WORKER_UNAVAILABLE', 'this media node was declared lost').toWire() };
+    }
     return { answers: await Promise.all(list.map((command) => this.#answer(leg, command))) };
+  }
+
+  /** What a node that slept is told may be meant for the one that took its place. */
+  async #mayAct(): Promise<boolean> {
+    try {
+      await this.awake.beforeActing();
+      return true;
+    } catch (error) {
+      // With the shared state away nobody is declared lost, and media goes on.
+      return error instanceof ClusterError && error.code === 'STATE_UNAVAILABLE';
+    }
   }
 
   async #answer(leg: Leg, { name, params }: WireCommand): Promise<CommandAnswer> {

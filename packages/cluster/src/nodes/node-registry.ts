@@ -136,6 +136,11 @@ export class NodeRegistry {
     return reachingState('work', () => this.#redis.smembers(keys.nodeIndex(nodeId)));
   }
 
+  /** Whether a node was declared lost. @throws ClusterError `STATE_UNAVAILABLE` */
+  async isLost(nodeId: string): Promise<boolean> {
+    return (await reachingState('lost', () => this.#redis.sismember(keys.lost, nodeId))) === 1;
+  }
+
   /** Nodes that were declared lost and still have something hanging on them, with all of it. */
   async unfinishedLosses(): Promise<{ loss: Loss; members: string[] }[]> {
     return reachingState('losses', async () => {
