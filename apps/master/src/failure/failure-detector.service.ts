@@ -52,6 +52,7 @@ export class FailureDetector implements OnApplicationBootstrap, BeforeApplicatio
   async onApplicationBootstrap(): Promise<void> {
     this.#timer = setInterval(() => this.#tick(), tickMs);
     try {
+      await this.channels.listenToArrivals(() => void this.#read());
       await this.channels.listenToLosses((id) => this.nodes.heardOfLoss(id, this.surroundings.clock()));
     } catch (error) {
       this.surroundings.logger.debug({ err: error }, 'losses are found by looking for now');

@@ -98,8 +98,8 @@ export class TestCluster implements AsyncDisposable {
   }
 
   /** A master in a process of its own, to be killed. */
-  async spawnMaster(): Promise<SpawnedNode & { url: string }> {
-    const port = await freePort();
+  async spawnMaster({ port: wanted }: { port?: number } = {}): Promise<SpawnedNode & { url: string }> {
+    const port = wanted ?? (await freePort());
     const url = `http://127.0.0.1:${port}`;
     const environment = {
       ...this.#shared(),
