@@ -70,7 +70,7 @@ describe('a node that is declared lost while it lives', () => {
     const ann = await TestClient.join(victim.url, await cluster.token('final'));
     const nodeId = ann.joined.servedBy.masterId;
     await new NodeRegistry(redis).declareLost({ nodeId, by: 'test', cause: 'silent' });
-    await expect(ann.ask('signal', { type: 'late', data: '', to: [] })).rejects.toThrow();
+    await expect(ann.ask('signal', { type: 'late', data: '', to: [] })).rejects.toBeInstanceOf(Error);
     expect(await victim.exited()).toMatchObject({ code: 1 });
     await ann.resume(cluster.master(0).url);
     ann.close();
