@@ -1,4 +1,4 @@
-import { createSocket, type Socket } from 'node:dgram';
+import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import type { Page } from '@playwright/test';
 
 const host = '127.0.0.1';
@@ -52,18 +52,20 @@ export class MediaRelay implements AsyncDisposable {
 
   async #listen(target: number): Promise<number> {
     const front = await this.#bind();
-    const backs = new Map<number, Promise<Socket>>();
-    const backOf = async (port: number): Promise<Socket> => {
+    const backs = new Map<string, Promise<Socket>>();
+    const backOf = async ({ address, port }: RemoteInfo): Promise<Socket> => {
       const back = await this.#bind();
       back.on('message', (packet) => {
-        if (this.#open) front.send(packet, port, host);
+        if (this.#open) front.send(packet, port, address);
       });
       return back;
     };
-    front.on('message', (packet, { port }) => {
+    front.on('message', (packet, from) => {
       if (!this.#open) return;
-      const back = backs.get(port) ?? backOf(port);
-      backs.set(port, back);
+      // Browsers send from whatever address of the machine they please.
+      const client = `${from.address}:${from.port}`;
+      const back = backs.get(client) ?? backOf(from);
+      backs.set(client, back);
       void back.then((socket) => socket.send(packet, target, host));
     });
     return front.address().port;

@@ -1,3 +1,4 @@
+import { eventually } from '@evercall/testing';
 import { type Browser, chromium } from '@playwright/test';
 import { chromiumFlags } from '../../support/chromium-flags.ts';
 import type { FaultyCluster } from '../../support/cluster/faulty-cluster.ts';
@@ -5,9 +6,13 @@ import { InstrumentServer } from '../../support/instrument-server.ts';
 import { MediaRelay } from '../../support/media-relay.ts';
 import { Person } from '../../support/room.ts';
 import type { Measured } from '../instrument/participant.ts';
+import { measureWindow } from './measure.ts';
 
 const names = ['ann', 'bob', 'cyd'];
 const settleMs = 1500;
+/** More than what counts as lost. */
+const flowMs = 1100;
+const enterMs = 60_000;
 
 /** Three people in one room, each seeing and hearing the others, who stay for as many faults as they survive. */
 export class Stage implements AsyncDisposable {
@@ -60,6 +65,7 @@ export class Stage implements AsyncDisposable {
     if (hostedBy) this.#server.setRecovery(room, 'application');
     if (hostedBy === 'master') await this.#createAt(this.#cluster.names('master')[0] ?? '', room);
     await Promise.all(this.people.map(async (person) => person.enter({ room })));
+    await this.#allFlows();
     // Encoders and jitter buffers take a moment until they run evenly.
     await new Promise((resolve) => setTimeout(resolve, settleMs));
   }
@@ -80,6 +86,21 @@ export class Stage implements AsyncDisposable {
     await this.#browser.close();
     await this.#relay[Symbol.asyncDispose]();
     await this.#server[Symbol.asyncDispose]();
+  }
+
+  /** Something of every track came to everybody, and each hears their own signals. */
+  async #allFlows(): Promise<void> {
+    await eventually(
+      async () => {
+        await this.forget();
+        const from = Date.now();
+        await new Promise((resolve) => setTimeout(resolve, flowMs));
+        const options = { from, to: Date.now(), names, signalling: names };
+        const { lost } = measureWindow(await this.collect(), options);
+        if (lost.length > 0) throw new Error(`without a fault nothing comes of: ${lost.join(', ')}`);
+      },
+      { timeoutMs: enterMs },
+    );
   }
 
   /** A master hosts the rooms that are created through it. */
