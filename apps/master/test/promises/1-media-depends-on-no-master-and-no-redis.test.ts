@@ -1,9 +1,12 @@
 import { eventually } from '@evercall/testing';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { MediaLinksService } from '../../src/media/media-links.service.js';
 import { asking } from '../support/asking.js';
 import { TestCluster } from '../support/cluster.js';
 import { TestClient } from '../support/test-client.js';
+
+// Whole clusters start, and Redis is waited for: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 let cluster: TestCluster;
 afterEach(async () => cluster[Symbol.asyncDispose]());

@@ -1,8 +1,11 @@
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { asker } from '../support/asker.js';
 import { asking, heard, hears, say } from '../support/asking.js';
 import { TestCluster } from '../support/cluster.js';
 import { TestClient } from '../support/test-client.js';
+
+// Whole clusters start, and Redis is waited for: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 let cluster: TestCluster;
 afterEach(async () => cluster[Symbol.asyncDispose]());
