@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SessionEvent } from '@evercall/protocol';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { asker } from './support/asker.js';
 import { TestCluster } from './support/cluster.js';
 import { Refused, TestClient } from './support/test-client.js';
 
@@ -16,7 +17,10 @@ const [sessions, people] = [15, 10];
 async function resume(client: TestClient): Promise<SessionEvent[]> {
   for (;;) {
     try {
-      const { events } = await client.resume(cluster.master(0).url);
+      const { events } = await client.resume(cluster.master(0).url, {
+        awayMs: 40,
+        lostMasterId: client.joined.servedBy.masterId,
+      });
       return events.map(({ event }) => event);
     } catch (error) {
       if (!(error instanceof Refused) || error.error.code !== 'RATE_LIMITED') throw error;
@@ -63,6 +67,11 @@ it('a master that dies with 150 connections leaves them all to one other: none i
     ]);
     expect(all.filter(({ type }) => type === 'connectionDestroyed')).toEqual([]);
   }
+  const { text } = await asker(() => cluster)('GET', '/metrics');
+  expect(text).toContain(`evercall_resumes_total{outcome="mediaKept"} ${everybody.length}`);
+  expect(text).toContain(
+    `evercall_signalling_interruption_seconds_count{cause="master"} ${everybody.length}`,
+  );
   for (const { clients, witness } of rooms) {
     expect(witness.seen('connectionDestroyed')).toEqual([]);
     for (const client of [...clients, witness]) client.close();
