@@ -30,7 +30,7 @@ export interface HaproxyOptions {
 /**
  * HAProxy's configuration in front of the masters; README.md says why each line is as it is.
  *
- * @throws RangeError for a name that isn't a plain word: it would change the meaning of the file.
+ * @throws RangeError for a name or an address that isn't a plain one: it would change the meaning of the file.
  */
 export function renderHaproxyConfig({ addresses, port, masters }: HaproxyOptions): string {
   const binds = addresses.map((address) => `  bind ${endpoint(address, port)}`);
@@ -55,6 +55,7 @@ function template({ name, host, port, slots }: DiscoveredMasters): string {
 }
 
 function resolvers({ nameServer }: DiscoveredMasters): string {
+  if (!/^[\w.:[\]-]+$/.test(nameServer)) throw new RangeError(`${JSON.stringify(nameServer)} is no address`);
   const holds = ['obsolete', 'nx', 'other', 'refused', 'timeout'].map((answer) => `  hold ${answer} 1s\n`);
   return `
 resolvers masters

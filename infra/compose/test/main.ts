@@ -36,17 +36,11 @@ async function test(engine: Engine): Promise<void> {
     ensureBrowser(process.env['CHROME_BIN'] || undefined, detail),
   );
   const images = await baseImages(engine, progress);
+  await build(new Stack(engine, project, images));
+  // Last, because what is free now may not be after a build.
   const ports = await freePorts();
   const stack = new Stack(engine, project, { ...images, ...ports });
   await stack.down();
-  const log = join(resultsDir, 'compose-build.log');
-  const lines: string[] = [];
-  try {
-    await progress.step('building the images', () => stack.build((line) => lines.push(line)));
-  } finally {
-    await writeFile(log, `${lines.join('\n')}\n`);
-  }
-  for (const [name, size] of Object.entries(await stack.imageSizes())) progress.say(`${name}: ${size} MB`);
   try {
     await progress.step('starting the containers', () => stack.up());
     outcomes.push(await runPlaywright({ stack, ports, chrome }));
@@ -56,10 +50,20 @@ async function test(engine: Engine): Promise<void> {
   }
 }
 
+async function build(stack: Stack): Promise<void> {
+  const lines: string[] = [];
+  try {
+    await progress.step('building the images', () => stack.build((line) => lines.push(line)));
+  } finally {
+    await writeFile(join(resultsDir, 'compose-build.log'), `${lines.join('\n')}\n`);
+  }
+  for (const [name, size] of Object.entries(await stack.imageSizes())) progress.say(`${name}: ${size} MB`);
+}
+
 /** Ports beside those of a cluster that people may be using. */
 async function freePorts(): Promise<Record<string, string>> {
   const taken = new Set<number>();
-  const media = await nextFreeMediaBlock(42_000, 2);
+  const media = await nextFreeMediaBlock(29_000, 2);
   const ports = {
     LOAD_BALANCER_PORT: await nextFree(14_443, taken),
     TUTORIAL_PORT: await nextFree(15_080, taken),

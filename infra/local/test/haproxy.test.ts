@@ -46,6 +46,23 @@ describe('renderHaproxyConfig', () => {
     expect(check.output()).not.toContain('WARNING');
   });
 
+  it('is accepted for masters that a name server knows, too', async () => {
+    const masters = {
+      name: 'master',
+      host: 'masters.internal',
+      port: 4501,
+      slots: 8,
+      nameServer: '127.0.0.11:53',
+    };
+    const config = renderHaproxyConfig({ addresses: ['127.0.0.1'], port: await freePort(), masters });
+    await using check = runHaproxy(['-c'], config);
+    await expect(check.exited).resolves.toBe(0);
+    expect(check.output()).not.toContain('WARNING');
+    expect(() =>
+      renderHaproxyConfig({ addresses: [], port: 1, masters: { ...masters, nameServer: 'dns\n  bind :1' } }),
+    ).toThrow(RangeError);
+  });
+
   it('refuses names and addresses that would become settings', () => {
     const master = { name: 'master-1', host: '127.0.0.1', port: 1 };
     const render = (change: object) =>
