@@ -60,7 +60,7 @@ describe('a master that is killed', () => {
     const load = new Load(balancer, { clients: 20, path: '/' });
     for (let stall = 0; stall < 4; stall += 1) {
       await Promise.all(
-        survivors.map(({ port }) => fetch(`http://127.0.0.1:${port}/stall?ms=650`).then((r) => r.text())),
+        survivors.map(({ port }) => fetch(`http://127.0.0.1:${port}/stall?ms=500`).then((r) => r.text())),
       );
       await Promise.all(Array.from({ length: 100 }, () => openSocket(balancer).then((s) => s.end())));
     }

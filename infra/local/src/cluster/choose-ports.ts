@@ -39,12 +39,15 @@ async function chooseFrom(
   wanted: { loadBalancer?: number; tutorialWeb?: number },
 ): Promise<ClusterPorts> {
   const taken = new Set<number>(Object.values(wanted));
+  const { range, ...nodes } = await reserveNodePorts(settings.MEDIA_WORKERS);
+  // Clusters that start at the same time look for their other ports in different places, too.
+  const offset = RANGE_STEP * range;
   return {
-    loadBalancer: wanted.loadBalancer ?? (await nextFree(14_443, taken)),
-    tutorialWeb: wanted.tutorialWeb ?? (await nextFree(15_080, taken)),
-    tutorialApi: await nextFree(TUTORIAL_API, taken),
-    fleet: await nextFree(settings.FLEET_PORT, taken),
-    ...(await reserveNodePorts(settings.MEDIA_WORKERS)),
+    loadBalancer: wanted.loadBalancer ?? (await nextFree(14_443 + offset, taken)),
+    tutorialWeb: wanted.tutorialWeb ?? (await nextFree(15_080 + offset, taken)),
+    tutorialApi: await nextFree(TUTORIAL_API + offset, taken),
+    fleet: await nextFree(settings.FLEET_PORT + offset, taken),
+    ...nodes,
   };
 }
 
@@ -55,12 +58,12 @@ async function chooseFrom(
  *
  * @throws LaunchError `PORT_BUSY`
  */
-async function reserveNodePorts(workers: number): Promise<NodePorts> {
+async function reserveNodePorts(workers: number): Promise<NodePorts & { range: number }> {
   for (let range = 0; range < RANGES; range += 1) {
     const unlock = await tryLockMachineWide(`node-ports-${range}`);
     if (unlock === undefined) continue;
     const ports = portsOf(range);
-    if (await areFree(ports, workers)) return { ...ports, release: unlock };
+    if (await areFree(ports, workers)) return { ...ports, range, release: unlock };
     await unlock();
   }
   throw new LaunchError(
