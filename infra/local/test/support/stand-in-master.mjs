@@ -5,7 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const { NODE_NAME: name = '', PORT: port } = process.env;
 let draining = false;
-const server = createServer(async (request, response) => {
+const server = createServer((request, response) => void answer(request, response));
+
+/** @type {(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => Promise<void>} */
+async function answer(request, response) {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://master');
   const ms = Number(searchParams.get('ms') ?? 5);
   if (pathname === '/health/ready') {
@@ -18,7 +21,8 @@ const server = createServer(async (request, response) => {
     await sleep(ms);
   }
   response.end(name);
-});
+}
+
 server.on('upgrade', (request, socket) => {
   const key = `${request.headers['sec-websocket-key'] ?? ''}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`;
   const accept = createHash('sha1').update(key).digest('base64');
