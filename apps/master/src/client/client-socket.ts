@@ -96,6 +96,10 @@ export class ClientSocket implements Door, FeedOutlet {
     await this.#turn;
   }
 
+  mustBeOpen(): void {
+    if (this.#closed) throw new RequestError('STALE_SOCKET', 'the socket is closed');
+  }
+
   async enter(member: Member): Promise<void> {
     const feed = new FeedMember(member.connectionId, this);
     this.#member = member;
@@ -206,7 +210,7 @@ export class ClientSocket implements Door, FeedOutlet {
   }
 
   async #welcome(request: Request): Promise<Welcome<unknown>> {
-    if (this.#closed) throw new RequestError('STALE_SOCKET', 'the socket is closed');
+    this.mustBeOpen();
     await this.#forget();
     if (request.method === 'resume') {
       const params = methods.resume.params.parse(request.params);

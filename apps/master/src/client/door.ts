@@ -5,6 +5,8 @@ import type { Member } from './member.js';
 export interface Door {
   /** Address of the client, as the trusted proxy tells it. */
   readonly ip: string;
+  /** @throws RequestError `STALE_SOCKET`: the client has closed the socket */
+  mustBeOpen(): void;
   /**
    * The connection is this socket's from now on: its events are collected. What is read of the session after this
    * and the events together lack nothing.

@@ -39,7 +39,7 @@ export class ResumingService {
   async resume(params: Params<'resume'>, door: Door): Promise<Welcome<Resumed>> {
     this.serving.mustBeSupported(params.protocol);
     const claims = await this.serving.claims(params.resumeToken);
-    const member = await this.#attach(claims);
+    const member = await this.#attach(claims, door);
     await door.enter(member);
     // The log first: whatever changes between the two is in the state at least, and comes as an event after the answer.
     const missed = await this.#missed(params, member);
@@ -70,11 +70,16 @@ export class ResumingService {
     };
   }
 
-  async #attach(claims: ResumeClaims): Promise<Member> {
+  async #attach(claims: ResumeClaims, door: Door): Promise<Member> {
     const { sessionId, life, connectionId } = claims;
     try {
       const rule = attach(connectionId, this.surroundings.identity.id);
-      const changed = await this.changer.change({ sessionId, life }, rule);
+      const changed = await this.changer.change({ sessionId, life }, (current) => {
+        // A master that stood still hears late of a client that has given up and resumed elsewhere: it must not take
+        // the connection from there.
+        door.mustBeOpen();
+        return rule(current);
+      });
       if (changed) return { ...claims, socketGeneration: changed.result };
     } catch (error) {
       const over =

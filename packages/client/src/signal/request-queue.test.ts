@@ -2,19 +2,21 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeCluster, type FakeSocket } from '../testing/fake-cluster.js';
 import { ids } from '../testing/fixtures.js';
 import { RequestQueue } from './request-queue.js';
+import type { Wire } from './wire.js';
 
 const chat = { type: '', data: '', to: [] };
 
 async function setUp() {
   const cluster = new FakeCluster();
-  const queue = new RequestQueue({ ids, random: () => 0, onUnanswered: () => undefined });
+  const onUnanswered = vi.fn<(wire: Wire) => void>();
+  const queue = new RequestQueue({ ids, random: () => 0, onUnanswered });
   const attach = async (): Promise<FakeSocket> => {
     await cluster.open({ onMessage: () => undefined, onClose: () => undefined });
     queue.attach(cluster.latest, 5000);
     queue.release('open');
     return cluster.latest;
   };
-  return { cluster, queue, attach };
+  return { cluster, queue, attach, onUnanswered };
 }
 
 beforeEach(() => {
@@ -67,12 +69,13 @@ describe('RequestQueue', () => {
   });
 
   it('keeps what a socket refuses that another one replaced, for that other one', async () => {
-    const { cluster, queue, attach } = await setUp();
+    const { cluster, queue, attach, onUnanswered } = await setUp();
     const old = await attach();
     const asked = queue.ask('signal', chat);
     old.answer('signal', { code: 'STALE_SOCKET', message: '' });
     await vi.advanceTimersByTimeAsync(10_000);
     expect(old.asked).toHaveLength(1);
+    expect(onUnanswered).toHaveBeenCalledExactlyOnceWith(old);
     cluster.on('signal', () => ({}));
     await attach();
     await expect(asked).resolves.toEqual({});

@@ -142,7 +142,10 @@ export class RequestQueue {
   #answered(entry: Entry, wire: Wire, response: Response): void {
     if (response.ok || !isRetryable(response.error.code)) {
       this.#finish(entry, () => entry.settle(response));
-    } else if (wire === this.#wire && response.error.code !== 'STALE_SOCKET') {
+    } else if (wire === this.#wire && response.error.code === 'STALE_SOCKET') {
+      // A resume on a socket that was given up came late and took the connection: only another resume gets it back.
+      this.#options.onUnanswered(wire);
+    } else if (wire === this.#wire) {
       this.#retryLater(entry, response);
     }
     // On a socket that another one replaced: the entry is sent again there.
