@@ -82,7 +82,8 @@ export class Stage implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all(this.people.map(async (person) => person.leave()));
+    // A browser that is gone already has nobody to leave; what went wrong with it is told by whoever uses it.
+    await Promise.allSettled(this.people.map(async (person) => person.leave()));
     await this.#browser.close();
     await this.#relay[Symbol.asyncDispose]();
     await this.#server[Symbol.asyncDispose]();
