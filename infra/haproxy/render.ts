@@ -86,7 +86,7 @@ defaults
   mode http
   log global
   option dontlognull
-  timeout connect 500ms
+  timeout connect 100ms
   timeout http-request 10s
   timeout http-keep-alive 30s
   timeout queue 2s
