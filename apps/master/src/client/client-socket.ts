@@ -136,7 +136,7 @@ export class ClientSocket implements Door, FeedOutlet {
         // A move may be among what was lost.
         const generation = placement?.legs[0]?.generation ?? 0;
         if (placement?.waiting) this.mediaLost(generation);
-        else this.moved(generation, placement?.leaving.length !== 0);
+        else this.moved(generation, (placement?.leaving.length ?? 0) > 0);
       }
     });
   }
