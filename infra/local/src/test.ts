@@ -1,21 +1,17 @@
-import { copyFile, mkdir, rm } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Progress } from './console/progress.ts';
-import { buildWorkspace, getPrograms, type Programs } from './prepare.ts';
+import { buildWorkspace, getPrograms } from './prepare.ts';
 import { parseSettings, type Settings } from './settings.ts';
 import { LaunchError } from './system/launch-error.ts';
-import { root, stateDir } from './system/paths.ts';
-import { run } from './system/run.ts';
+import { stateDir } from './system/paths.ts';
 import type { StopRequest } from './system/stop-request.ts';
 import { ensureBrowser } from './testing/browser.ts';
-import { testedPackages } from './testing/packages.ts';
-import { vitestOutcome } from './testing/reports.ts';
+import { runPackageTests } from './testing/package-tests.ts';
+import { runTask } from './testing/run-task.ts';
 import { isSuccess, type Outcome, stepOutcome, summary } from './testing/tally.ts';
 
-const MINUTE_MS = 60_000;
 const resultsDir = join(stateDir, 'test-results');
-const packageReport = 'test-results/vitest.json';
 
 /**
  * Everything that CI runs. Prints what each part came to and, last, `N passed, N failed`.
@@ -58,45 +54,7 @@ async function runAll({ settings, progress, outcomes }: TestRun): Promise<void> 
     const succeeded = await progress.step(task, () => runTask([task]));
     outcomes.push(stepOutcome(task, succeeded));
   }
-  outcomes.push(...(await runPackageTests({ programs, chrome })));
+  outcomes.push(...(await runPackageTests({ programs, chrome, resultsDir })));
   const { runBrowserTests } = await import('./testing/browser-tests.ts');
   outcomes.push(await runBrowserTests({ settings, programs, chrome, resultsDir, progress }));
-}
-
-async function runPackageTests(env: { programs: Programs; chrome: string }): Promise<Outcome[]> {
-  const packages = testedPackages();
-  const reports = packages.map((folder) => join(root, folder, packageReport));
-  await Promise.all(reports.map((report) => rm(report, { force: true })));
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${packageReport}`];
-  // Tests of two packages at once would make each other late on a small machine: each already uses all cores.
-  const concurrency = Math.max(1, Math.floor(availableParallelism() / 4));
-  await runTask(['test', `--concurrency=${concurrency}`], {
-    args: reporters,
-    env: { MEDIASOUP_WORKER_BIN: env.programs.mediasoupWorker, CHROME_BIN: env.chrome },
-  });
-  const outcomes = packages.map((folder, index) => vitestOutcome(folder, reports[index] ?? ''));
-  await Promise.allSettled(
-    packages.map((folder, index) =>
-      copyFile(reports[index] ?? '', join(resultsDir, `${folder.replaceAll('/', '-')}.json`)),
-    ),
-  );
-  return outcomes;
-}
-
-/**
- * Runs a task in every package: from scratch, because a result out of the cache would be no test, and without the tasks
- * it depends on, because everything is built by then.
- */
-async function runTask(
-  task: readonly string[],
-  { args = [], env = {} }: { args?: readonly string[]; env?: NodeJS.ProcessEnv } = {},
-): Promise<boolean> {
-  const flags = ['--force', '--only', '--continue=always', '--log-order=grouped', '--log-prefix=none'];
-  const { code } = await run('turbo', ['run', ...task, ...flags, '--', ...args], {
-    cwd: root,
-    env: { ...process.env, ...env },
-    timeoutMs: 15 * MINUTE_MS,
-    onLine: (line) => console.log(line),
-  });
-  return code === 0;
 }

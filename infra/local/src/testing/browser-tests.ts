@@ -75,7 +75,7 @@ async function runPlaywright(options: BrowserTestOptions, addresses: ClusterAddr
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
   };
   const cli = join(root, 'e2e/node_modules/@playwright/test/cli.js');
-  await run(process.execPath, [cli, 'test', '--reporter=list,json'], {
+  await run(process.execPath, [cli, 'test', '--reporter=list,json', '--retries=1'], {
     cwd: join(root, 'e2e'),
     env,
     timeoutMs: TIMEOUT_MS,
