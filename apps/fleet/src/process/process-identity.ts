@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { childrenFromPs, startTimeFromPs } from './process-table.js';
+
+const hasProc = process.platform === 'linux';
 
 /**
- * What tells a process from a later one with the same pid: when it started, in clock ticks since this boot.
+ * What tells a process from a later one with the same pid: when it started: in clock ticks since this boot, or as `ps` says.
  * Undefined when there is no such process, or only its zombie.
  */
 export function readStartTime(pid: number): string | undefined {
+  if (!hasProc) return startTimeFromPs(pid);
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The second field is the program's name in parentheses and may itself contain spaces and parentheses.
@@ -36,6 +40,7 @@ function bootId(): string {
 
 /** The children of a process, oldest first, each with its command line. */
 export function childrenOf(pid: number): { pid: number; command: string }[] {
+  if (!hasProc) return childrenFromPs(pid);
   const text = readProc(`${pid}/task/${pid}/children`);
   const pids = text.split(' ').filter(Boolean).map(Number);
   return pids
