@@ -3,20 +3,19 @@
 // registry into .evercall/toolchain, installs the workspace, and hands over to src/main.ts. What is done already is
 // skipped. Runs before anything is installed, so it is plain JavaScript on Node alone.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { platformPlan } from './platform.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '../..');
 const toolchain = join(root, '.evercall/toolchain');
 const pins = JSON.parse(readFileSync(join(here, 'toolchain.json'), 'utf8'));
 
-if (process.platform !== 'linux') {
-  giveUp(
-    'The local cluster runs on Linux: on macOS or Windows start it in a virtual machine, a container or WSL.',
-  );
-}
+const platform = platformPlan(process.platform, onPath);
+if (platform.refusal !== undefined) giveUp(platform.refusal);
+for (const hint of platform.hints) say(hint);
 const env = environment();
 const ownNodeWillDo = nodeIsAccepted(process.versions.node);
 installToolchain();
@@ -43,10 +42,10 @@ function nodeIsAccepted(version) {
 }
 
 function installToolchain() {
-  const nodePackage = pins.node.packages[process.arch];
+  const nodePackage = process.platform === 'linux' ? pins.node.packages[process.arch] : undefined;
   if (!ownNodeWillDo && nodePackage === undefined) {
     giveUp(
-      `Node ${process.version} is too old and there is none to download for ${process.arch}: install Node 24.`,
+      `Node ${process.version} is too old and there is none to download for ${process.platform} ${process.arch}: install Node 24.`,
     );
   }
   const wanted = [`pnpm@${pins.pnpm}`, ...(ownNodeWillDo ? [] : [`${nodePackage}@${pins.node.version}`])];
@@ -82,7 +81,7 @@ function installToolchain() {
 function installWorkspace() {
   step(
     join(bin, 'pnpm'),
-    ['install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only', '--loglevel=warn'],
+    ['install', ...platform.installFlags, '--prefer-offline', '--reporter=append-only', '--loglevel=warn'],
     {
       cwd: root,
       hint: 'the packages could not be installed: see above; the npm registry must be reachable for the first start.',
@@ -128,6 +127,10 @@ function step(command, args, { cwd, hint, env: stepEnv = env }) {
   const { status, signal } = spawnSync(command, args, { cwd, env: stepEnv, stdio: ['ignore', 2, 2] });
   if (signal === 'SIGINT') process.exit(130);
   if (status !== 0) giveUp(hint);
+}
+
+function onPath(command) {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, command)));
 }
 
 function read(file) {

@@ -24,7 +24,7 @@ export const redisProgram: Program = {
   commands: ['redis-server', 'valkey-server'],
   debianPackage: 'redis-server',
   file: 'usr/bin/redis-server',
-  hint: 'install Redis (Debian, Ubuntu: apt-get install redis-server; Fedora: dnf install valkey) or set REDIS_URL',
+  hint: 'install Redis (Debian, Ubuntu: apt-get install redis-server; Fedora: dnf install valkey; macOS: brew install redis) or set REDIS_URL',
 };
 
 export const haproxyProgram: Program = {
@@ -32,7 +32,7 @@ export const haproxyProgram: Program = {
   commands: ['haproxy'],
   debianPackage: 'haproxy',
   file: 'usr/sbin/haproxy',
-  hint: 'install HAProxy (Debian, Ubuntu: apt-get install haproxy; Fedora: dnf install haproxy)',
+  hint: 'install HAProxy (Debian, Ubuntu: apt-get install haproxy; Fedora: dnf install haproxy; macOS: brew install haproxy)',
 };
 
 /**
