@@ -18,7 +18,8 @@ export const libraryPackages = [
 ];
 const toolPackages = ['flatbuffers-compiler', 'cmake', 'ninja-build', 'pkg-config'];
 const compilerPackages = ['g++', 'libc6-dev', 'binutils'];
-const allPackages = [...compilerPackages, ...toolPackages, ...libraryPackages];
+/** All Debian packages that the worker is compiled with. */
+export const buildPackages = [...compilerPackages, ...toolPackages, ...libraryPackages];
 const APT_TIMEOUT_MS = 10 * 60_000;
 
 /**
@@ -57,11 +58,11 @@ export async function ensureBuildTools({
 
 async function missingPackages(): Promise<string[]> {
   const format = '${Package} ${Status}\n';
-  const query = await run('dpkg-query', ['-W', '-f', format, ...allPackages], { timeoutMs: 10_000 });
+  const query = await run('dpkg-query', ['-W', '-f', format, ...buildPackages], { timeoutMs: 10_000 });
   const installed = query.stdout.split('\n').filter((line) => line.endsWith(' ok installed'));
   const names = new Set(installed.map((line) => line.split(' ')[0]));
   // In newer distributions pkg-config is a package that only points to pkgconf.
-  return allPackages.filter((name) => !names.has(name) && !(name === 'pkg-config' && findProgram([name])));
+  return buildPackages.filter((name) => !names.has(name) && !(name === 'pkg-config' && findProgram([name])));
 }
 
 async function install(packages: string[]): Promise<void> {
@@ -98,7 +99,7 @@ function cantCompile(cause?: unknown): LaunchError {
   return new LaunchError(
     'NOT_INSTALLABLE',
     'The media worker must be compiled on this machine and something for it is missing. Run\n' +
-      `  sudo apt-get install -y ${allPackages.join(' ')}\n` +
+      `  sudo apt-get install -y ${buildPackages.join(' ')}\n` +
       'once (on another distribution: its packages of the same), or set MEDIASOUP_WORKER_BIN to a mediasoup-worker.',
     { cause },
   );
