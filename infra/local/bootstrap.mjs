@@ -79,12 +79,15 @@ function installToolchain() {
 }
 
 function installWorkspace() {
+  // Where something is installed already, `npm run x -- pnpm install` may be the very command that puts this right.
+  const goOn = process.argv[2] === 'x' && existsSync(join(root, 'node_modules/.modules.yaml'));
   step(
     join(bin, 'pnpm'),
     ['install', ...platform.installFlags, '--prefer-offline', '--reporter=append-only', '--loglevel=warn'],
     {
       cwd: root,
       hint: 'the packages could not be installed: see above; the npm registry must be reachable for the first start.',
+      goOn,
     },
   );
 }
@@ -123,10 +126,10 @@ function parentOf(pid) {
   return /^PPid:\s*(\d+)/m.exec(read(`/proc/${pid}/status`) ?? '')?.[1];
 }
 
-function step(command, args, { cwd, hint, env: stepEnv = env }) {
+function step(command, args, { cwd, hint, goOn = false, env: stepEnv = env }) {
   const { status, signal } = spawnSync(command, args, { cwd, env: stepEnv, stdio: ['ignore', 2, 2] });
   if (signal === 'SIGINT') process.exit(130);
-  if (status !== 0) giveUp(hint);
+  if (status !== 0 && !goOn) giveUp(hint);
 }
 
 function onPath(command) {
