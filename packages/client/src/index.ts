@@ -1,7 +1,15 @@
-export type { Capabilities, ErrorCode, Role, TypeOfVideo } from '@evercall/protocol';
+export type {
+  AppEventData,
+  AppEventName,
+  Capabilities,
+  ErrorCode,
+  Role,
+  TypeOfVideo,
+} from '@evercall/protocol';
 export { Connection } from './api/connection.js';
 export type { PublisherEventMap, SessionEventMap, StreamManagerEventMap } from './api/event-maps.js';
 export {
+  AppEventEvent,
   ConnectionEvent,
   type ConnectionEventReason,
   ConnectionPropertyChangedEvent,

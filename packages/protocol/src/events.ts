@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ToldEvent } from './app-events.js';
 import { ConnectionInfo } from './connection.js';
 import { ConnectionId, StreamId } from './ids.js';
 import { Position } from './position.js';
@@ -44,6 +45,8 @@ export const SessionEvent = z.discriminatedUnion('type', [
     /** Absent if a backend sent it. */
     from: ConnectionId.optional(),
   }),
+  /** An event of the application: see `appEvents`. */
+  ToldEvent,
   /** The stream can be received on the session's new media node: subscribe to it again there. */
   z.object({
     type: z.literal('streamMoved'),
@@ -59,3 +62,14 @@ export type SessionEvent = z.infer<typeof SessionEvent>;
 /** One entry of the log as a client receives it. */
 export const PositionedEvent = z.object({ position: Position, event: SessionEvent });
 export type PositionedEvent = z.infer<typeof PositionedEvent>;
+
+/**
+ * Events as an SDK takes them. A newer master may send one that this release doesn't know: it costs that event, not the whole
+ * message.
+ */
+export const PositionedEvents = z.array(z.unknown()).transform((items): PositionedEvent[] =>
+  items.flatMap((item) => {
+    const parsed = PositionedEvent.safeParse(item);
+    return parsed.success ? [parsed.data] : [];
+  }),
+);

@@ -1,3 +1,4 @@
+export * from './app-events.js';
 export * from './connection.js';
 export * from './errors.js';
 export * from './events.js';

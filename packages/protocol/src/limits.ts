@@ -4,6 +4,8 @@ export const limits = {
   message: 1_000_000,
   /** `data` of a signal. */
   signalData: 64 * 1024,
+  /** Data of an event of the application, as JSON, in characters. */
+  appEventData: 16 * 1024,
   /** `type` of a signal, in characters. */
   signalType: 128,
   /** Client data of a connection and server data of a token. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { PositionedEvent } from './events.js';
+import { AppEvent } from './app-events.js';
+import { PositionedEvents } from './events.js';
 import { ConnectionId, MasterId, MutationId, StreamId } from './ids.js';
 import { limits } from './limits.js';
 import {
@@ -83,7 +84,7 @@ export const methods = {
       protocol: z.number().int(),
       /** Present if the log no longer holds what was missed; then `events` is empty. */
       snapshot: Snapshot.optional(),
-      events: z.array(PositionedEvent),
+      events: PositionedEvents,
       position: Position,
       /** Present if the client needs new transports: the media moved or its transports are gone. */
       media: MediaSetup.optional(),
@@ -172,6 +173,8 @@ export const methods = {
     }),
     result: nothing,
   },
+  /** Tells everybody an event of the application. */
+  tell: { params: AppEvent, result: nothing },
   forceUnpublish: { params: z.object({ streamId: StreamId }), result: nothing },
   forceDisconnect: { params: z.object({ connectionId: ConnectionId }), result: nothing },
 } as const;

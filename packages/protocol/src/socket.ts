@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { WireError } from './errors.js';
-import { PositionedEvent } from './events.js';
+import { PositionedEvents } from './events.js';
 import { Position } from './position.js';
 import { ConnectionEndReason } from './reasons.js';
 import { MediaSetup, ServedBy, Snapshot } from './snapshot.js';
@@ -21,7 +21,7 @@ export type Response = z.infer<typeof Response>;
  */
 export const serverMessages = {
   /** Durable events, in order, without holes for this client. */
-  events: z.array(PositionedEvent),
+  events: PositionedEvents,
   /** The log went on with events that are not for this client. */
   position: Position,
   /**

@@ -3,6 +3,7 @@ export type { MediaStatus } from './media-status.js';
 export { pageOpenVidu } from './openvidu.js';
 export type { Participant, ParticipantStream } from './participant.js';
 export type { SessionState } from './session-controller.js';
+export { type ToldAppEvent, type UseAppEvents, useAppEvents } from './use-app-events.js';
 export { type UseDevices, useDevices } from './use-devices.js';
 export { type UseLocalMedia, type UseLocalMediaOptions, useLocalMedia } from './use-local-media.js';
 export { useParticipants } from './use-participants.js';

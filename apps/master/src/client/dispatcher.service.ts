@@ -46,6 +46,7 @@ export class Dispatcher {
     this.#handlers = {
       leave: handler(m.leave, async (member, _, mutation) => presence.leave(member, mutation)),
       signal: handler(m.signal, async (...asked) => presence.signal(...asked)),
+      tell: handler(m.tell, async (...asked) => presence.tell(...asked)),
       forceDisconnect: handler(m.forceDisconnect, async (...asked) => presence.forceDisconnect(...asked)),
       publish: handler(m.publish, async (...asked) => streams.publish(...asked)),
       unpublish: handler(m.unpublish, async (...asked) => streams.unpublish(...asked)),

@@ -66,15 +66,19 @@ describe('FeedMember', () => {
     expect(heard).toEqual(['behind', 'behind', 9]);
   });
 
-  it('gets the signals that are still there, before it is told how things are', () => {
+  it('gets the signals and events of the application that are still there, before it is told how things are', () => {
     const { feed, heard } = member();
     feed.start(at(3));
     const gone: LogEntry = {
       ...signal(7),
       event: { type: 'connectionDestroyed', connectionId: bob, reason: 'disconnect' },
     };
+    const app: LogEntry = {
+      ...signal(9),
+      event: { type: 'app', name: 'handRaised', data: { raised: true }, from: bob },
+    };
     feed.fellBehind(at(8), [gone, signal(8)]);
-    feed.deliver([signal(9), signal(10)]);
+    feed.deliver([app, signal(10)]);
     feed.startAnew(at(9), () => heard.push('told'));
     expect(heard).toEqual([8, 'behind', 9, 'told', 10]);
   });

@@ -85,26 +85,26 @@ export class FeedMember {
   /**
    * What stands between the member and this head is lost. Holds back until it is started from there or later.
    *
-   * @param entries what is still there of it: a snapshot tells what became of all but signals
+   * @param entries what is still there of it: a snapshot tells what became of all but what was said
    */
   fellBehind(head: Position, entries: LogEntry[] = []): void {
     this.#atLeast = head;
     if (!this.#position) return;
     this.#position = undefined;
-    this.#giveSignals(entries);
+    this.#giveWhatWasSaid(entries);
     this.#outlet.fellBehind();
   }
 
-  /** Starts from a snapshot, which `tell` tells. Signals that came before it and were held back are given first. */
+  /** Starts from a snapshot, which `tell` tells. What was said before it and was held back is given first. */
   startAnew(position: Position, tell: () => void): void {
-    this.#giveSignals(this.#waiting.filter((entry) => comparePositions(entry.position, position) <= 0));
+    this.#giveWhatWasSaid(this.#waiting.filter((entry) => comparePositions(entry.position, position) <= 0));
     tell();
     this.start(position);
   }
 
-  #giveSignals(entries: LogEntry[]): void {
+  #giveWhatWasSaid(entries: LogEntry[]): void {
     const mine = entries.filter(({ audience }) => isInAudience(audience, this.connectionId));
-    this.#give(mine.filter(({ event }) => event.type === 'signal'));
+    this.#give(mine.filter(({ event }) => event.type === 'signal' || event.type === 'app'));
   }
 
   /** Events in order; what is for masters only is acted on here. */

@@ -7,6 +7,7 @@ import { RequestError } from '../request-error.js';
 import { detach } from '../sessions/domain/attach.js';
 import { forceDisconnect, leave } from '../sessions/domain/end.js';
 import { signal } from '../sessions/domain/signal.js';
+import { tell } from '../sessions/domain/tell.js';
 import { isStateAway, type MutationKey, SessionChanger } from '../sessions/session-changer.js';
 import type { Member } from './member.js';
 
@@ -40,6 +41,10 @@ export class PresenceService {
 
   async signal(member: Member, params: Params<'signal'>, mutation: MutationKey): Promise<void> {
     await this.changer.change(member, signal(member, params), mutation);
+  }
+
+  async tell(member: Member, event: Params<'tell'>, mutation: MutationKey): Promise<void> {
+    await this.changer.change(member, tell(member, event), mutation);
   }
 
   /** A socket closed without a word: its connection has the grace period to come back. */

@@ -29,7 +29,7 @@ it('whatever master dies: who resumes has heard everything once and in order', a
   await ann.closed.next();
   const before = heard(ann);
   const resumed = await ann.resume(cluster.master(1).url);
-  const missed = resumed.events.flatMap(({ event }) => ('data' in event ? [event.data] : []));
+  const missed = resumed.events.flatMap(({ event }) => (event.type === 'signal' ? [event.data] : []));
   await Promise.all(speaking);
   await say(bob, 'end');
   for (const client of [ann, bob, carl]) await hears(client, 'end');

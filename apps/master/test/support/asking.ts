@@ -16,7 +16,7 @@ export async function say(client: TestClient, data: string): Promise<void> {
 
 /** Everything that was said, in the order in which a client heard it. */
 export function heard(client: TestClient): string[] {
-  return client.seen('signal').flatMap((event) => ('data' in event ? [event.data] : []));
+  return client.seen('signal').flatMap((event) => (event.type === 'signal' ? [event.data] : []));
 }
 
 /** Resolves when a client has heard it. */

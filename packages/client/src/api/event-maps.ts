@@ -1,4 +1,6 @@
+import type { AppEventName } from '@evercall/protocol';
 import type {
+  AppEventEvent,
   ConnectionEvent,
   ConnectionPropertyChangedEvent,
   ExceptionEvent,
@@ -13,8 +15,11 @@ import type {
 } from './events.js';
 import type { OpenViduError } from './openvidu-error.js';
 
+/** Events of the application, each under its name. */
+type AppEventMap = { [Name in AppEventName as `app:${Name}`]: AppEventEvent<Name> };
+
 /** What a Session emits. `reconnecting` and `reconnected` carry nothing. */
-export interface SessionEventMap {
+export interface SessionEventMap extends AppEventMap {
   connectionCreated: ConnectionEvent;
   connectionDestroyed: ConnectionEvent;
   connectionPropertyChanged: ConnectionPropertyChangedEvent;

@@ -1,4 +1,4 @@
-import type { ConnectionEndReason, StreamEndReason } from '@evercall/protocol';
+import type { AppEventData, AppEventName, ConnectionEndReason, StreamEndReason } from '@evercall/protocol';
 import type { Connection } from './connection.js';
 import type { Stream } from './stream.js';
 
@@ -146,6 +146,23 @@ export class SignalEvent extends Event {
 
   constructor(options: EventOptions & { data: string; from: Connection | undefined }) {
     super(options);
+    this.data = options.data;
+    this.from = options.from;
+  }
+}
+
+/** `app:NAME`: somebody told an event of the application. */
+export class AppEventEvent<Name extends AppEventName = AppEventName> extends Event {
+  readonly name: Name;
+  readonly data: AppEventData<Name>;
+  /** Who told it; absent if they are gone already. */
+  readonly from: Connection | undefined;
+
+  constructor(
+    options: EventOptions & { name: Name; data: AppEventData<Name>; from: Connection | undefined },
+  ) {
+    super(options);
+    this.name = options.name;
     this.data = options.data;
     this.from = options.from;
   }

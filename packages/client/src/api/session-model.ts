@@ -4,6 +4,7 @@ import type { SessionChange } from '../session/session-change.js';
 import { Connection } from './connection.js';
 import type { SessionEventMap } from './event-maps.js';
 import {
+  AppEventEvent,
   ConnectionEvent,
   ConnectionPropertyChangedEvent,
   type Event,
@@ -58,6 +59,8 @@ export class SessionModel {
         return this.#connectionPropertyChanged(change);
       case 'signal':
         return this.#signal(change);
+      case 'app':
+        return this.#told(change);
       case 'streamMoved':
         // The same stream, from another media node: nothing that an application sees.
         return undefined;
@@ -165,6 +168,14 @@ export class SessionModel {
     if (signalType.startsWith('signal:')) {
       this.#options.emit(`signal:${signalType.slice('signal:'.length)}`, new SignalEvent(options));
     }
+  }
+
+  #told({ name, data, from }: ChangeOf<'app'>): void {
+    const type = `app:${name}` as const;
+    const options = { type, target: this.#options.session, name, data, from: this.#sender(from) };
+    const event: object = new AppEventEvent(options);
+    // Data and name were parsed together, which TypeScript can't follow once there are several names.
+    this.#options.emit(type, event as SessionEventMap[typeof type]);
   }
 
   /** Absent if a backend sent it, or somebody who is gone already. */

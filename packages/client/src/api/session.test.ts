@@ -316,6 +316,29 @@ describe('streams of others', () => {
   });
 });
 
+describe('events of the application', () => {
+  it('are heard under their name, with who told them', async () => {
+    const { session, cluster } = await fakeSession(withAnn());
+    await session.connect(token);
+    const heard: unknown[] = [];
+    session.on('app:handRaised', ({ data, from }) => void heard.push([data.raised, from?.connectionId]));
+    const event = { type: 'app', name: 'handRaised', data: { raised: true }, from: ann } as const;
+    cluster.latest.say({ name: 'events', payload: [{ position: at(11), event }] });
+    expect(heard).toEqual([[true, ann]]);
+    session.disconnect();
+  });
+
+  it('are told as they are, and not in another shape', async () => {
+    const { session, cluster } = await fakeSession(withAnn());
+    await session.connect(token);
+    await session.tell('handRaised', { raised: true });
+    expect(cluster.lastParams('tell')).toEqual({ name: 'handRaised', data: { raised: true } });
+    const wrong = { raised: 'yes' } as object as { raised: boolean };
+    await expect(session.tell('handRaised', wrong)).rejects.toMatchObject({ name: 'GENERIC_ERROR' });
+    session.disconnect();
+  });
+});
+
 describe('signals', () => {
   it('are heard as signal and as signal:TYPE', async () => {
     const { session, cluster } = await fakeSession(withAnn());

@@ -1,4 +1,12 @@
-import { type Capabilities, capabilitiesOf, limits, parseToken } from '@evercall/protocol';
+import {
+  AppEvent,
+  type AppEventData,
+  type AppEventName,
+  type Capabilities,
+  capabilitiesOf,
+  limits,
+  parseToken,
+} from '@evercall/protocol';
 import { log } from '../log.js';
 import type { SignalState } from '../signal/signal-state.js';
 import { check, checkClientData, checkSignal } from './checks.js';
@@ -245,6 +253,20 @@ export class Session extends EventDispatcher<SessionEventMap> {
     return this.#guard(async () => {
       const { engine } = this.#core.connected();
       await engine.ask('signal', checkSignal(signal));
+    });
+  }
+
+  /**
+   * Tells everybody an event of the application, oneself included: `app:NAME`. Resolves when the cluster has taken it.
+   * @throws {OpenViduError} `GENERIC_ERROR`: the data hasn't the event's shape; `OPENVIDU_PERMISSION_DENIED`,
+   * `OPENVIDU_NOT_CONNECTED`
+   */
+  tell<Name extends AppEventName>(name: Name, data: AppEventData<Name>): Promise<void> {
+    return this.#guard(async () => {
+      const { engine } = this.#core.connected();
+      const told = AppEvent.safeParse({ name, data });
+      check(told.success, OpenViduErrorName.GENERIC_ERROR, `The data is not that of an event ${name}`);
+      await engine.ask('tell', told.data);
     });
   }
 

@@ -1,4 +1,5 @@
 import type {
+  AppEvent,
   ConnectionEndReason,
   ConnectionId,
   ConnectionInfo,
@@ -32,6 +33,7 @@ export type SessionChange =
       oldValue: Role | boolean;
     }
   | { type: 'signal'; signalType: string; data: string; from: ConnectionId | undefined }
+  | ({ type: 'app'; from: ConnectionId } & AppEvent)
   | { type: 'streamMoved'; streamId: StreamId; connectionId: ConnectionId; generation: number }
   | { type: 'sessionClosed'; reason: ConnectionEndReason };
 

@@ -27,6 +27,8 @@ function brief(change: SessionChange): string {
       return `${change.changedProperty} ${change.oldValue} -> ${change.newValue}`;
     case 'signal':
       return `${change.signalType}: ${change.data} of ${change.from ?? 'a backend'}`;
+    case 'app':
+      return `${change.from} ${change.name} ${JSON.stringify(change.data)}`;
     case 'streamMoved':
       return `${change.streamId} -> generation ${change.generation}`;
     case 'sessionClosed':
@@ -182,6 +184,16 @@ describe('events', () => {
       what: 'a backend signals',
       event: { type: 'signal', signalType: 'signal:chat', data: 'hi' },
       heard: ['signal:chat: hi of a backend'],
+    },
+    {
+      what: 'somebody tells something of the application',
+      event: { type: 'app', name: 'handRaised', data: { raised: true }, from: ann },
+      heard: [`${ann} handRaised {"raised":true}`],
+    },
+    {
+      what: 'somebody tells what only a newer release knows',
+      event: { type: 'app', name: 'invented', data: {}, from: ann },
+      heard: [],
     },
     {
       what: 'the session is closed',

@@ -1,4 +1,5 @@
 import {
+  AppEvent,
   type ConnectionId,
   type ConnectionInfo,
   comparePositions,
@@ -124,6 +125,11 @@ export class SessionState {
         return this.#remotes.get(event.connectionId)?.streams.has(event.streamId) ? [event] : [];
       case 'signal':
         return [{ type: 'signal', signalType: event.signalType, data: event.data, from: event.from }];
+      case 'app': {
+        // What this release doesn't know was told by a newer one.
+        const told = AppEvent.safeParse(event);
+        return told.success ? [{ type: 'app', from: event.from, ...told.data }] : [];
+      }
       case 'sessionClosed':
         return [{ type: 'sessionClosed', reason: event.reason }];
     }

@@ -1,6 +1,5 @@
 import {
   type ClientToServer,
-  PositionedEvent,
   type Request,
   Response,
   ServerMessage,
@@ -116,16 +115,6 @@ export class SignalConnection implements Wire {
 }
 
 function parseMessage(name: keyof ServerMessages, payload: unknown): ServerMessage | undefined {
-  if (name === 'events') return parseEvents(payload);
   const parsed = ServerMessage.safeParse({ name, payload });
   return parsed.success ? parsed.data : undefined;
-}
-
-/** A newer master may send an event that this SDK doesn't know: it costs that event, not the whole message. */
-function parseEvents(payload: unknown): ServerMessage | undefined {
-  if (!Array.isArray(payload)) return undefined;
-  const parsed = payload.map((item) => PositionedEvent.safeParse(item));
-  const unknown = parsed.filter((item) => !item.success).length;
-  if (unknown > 0) log.warn(`ignored ${unknown} event(s) of unknown shape`);
-  return { name: 'events', payload: parsed.flatMap((item) => (item.success ? [item.data] : [])) };
 }

@@ -39,6 +39,7 @@ export function agreeableCluster(answer: Partial<Result<'connect'>> = {}): FakeC
     .on('moveDone', nothing)
     .on('unsubscribe', nothing)
     .on('signal', nothing)
+    .on('tell', nothing)
     .on('leave', nothing);
 }
 
