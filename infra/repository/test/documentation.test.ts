@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { brokenLinks } from '../src/broken-links.ts';
+import { commandProblem, commandsOf } from '../src/documented-commands.ts';
+import { readMarkdown } from '../src/markdown.ts';
 import { missingTests, readPromises } from '../src/promises.ts';
 import { root, trackedFiles } from '../src/tracked-files.ts';
 
+const manifest = z.object({ name: z.string(), scripts: z.record(z.string(), z.string()).default({}) });
 const tracked = trackedFiles();
 const pages = tracked.filter((file) => file.endsWith('.md'));
 const paths = new Set(tracked.flatMap((file) => [file, ...foldersOf(file)]));
@@ -26,6 +30,25 @@ describe('the documentation', () => {
       .filter((page) => page.startsWith('docs/') && page !== 'docs/README.md')
       .filter((page) => !index.includes(`(${page.slice('docs/'.length)}`));
     expect(unnamed).toEqual([]);
+  });
+});
+
+describe('the commands in shell blocks', () => {
+  const manifests = tracked
+    .filter((file) => posix.basename(file) === 'package.json')
+    .map((file) => manifest.parse(JSON.parse(read(file))));
+  const packages = new Map(manifests.map(({ name, scripts }) => [name, new Set(Object.keys(scripts))]));
+  const scripts = packages.get('evercall') ?? new Set<string>();
+  const shell = (page: string) =>
+    readMarkdown(read(page))
+      .code.filter(({ language }) => ['sh', 'bash', 'shell'].includes(language))
+      .flatMap(({ text }) => commandsOf(text));
+
+  it('of the README are there to be checked', () => expect(shell('README.md').length).toBeGreaterThan(5));
+
+  it.each(pages)('of %s name scripts and packages that there are', (page) => {
+    const problems = shell(page).map((command) => commandProblem(command, { scripts, packages }));
+    expect(problems.filter((problem) => problem !== undefined)).toEqual([]);
   });
 });
 

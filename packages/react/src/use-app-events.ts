@@ -19,7 +19,7 @@ export interface UseAppEvents<Name extends AppEventName> {
    * Tells everybody; oneself hears it, too.
    * @throws {OpenViduError}
    */
-  tell(data: AppEventData<Name>): Promise<void>;
+  tell: (data: AppEventData<Name>) => Promise<void>;
 }
 
 /** Events of the application of one name, oldest first; the last 500 are kept, also when the session is joined again. */
