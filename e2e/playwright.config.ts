@@ -18,7 +18,7 @@ export default defineConfig({
     // Small, because pictures are drawn without a graphics card.
     viewport: { width: 800, height: 600 },
     screenshot: 'only-on-failure',
-    // Only where nobody watches: recording takes time from what is measured.
-    trace: process.env['CI'] ? { mode: 'retain-on-failure', screenshots: false } : 'off',
+    // Only where nobody watches, and only of what failed once: recording takes time from what is measured.
+    trace: process.env['CI'] ? { mode: 'on-first-retry', screenshots: false } : 'off',
   },
 });

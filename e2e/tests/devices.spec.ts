@@ -1,8 +1,6 @@
 import { expect } from '@playwright/test';
 import { fakeDevices, headfulUserAgent, plainFlags, soundAllowed } from '../support/chromium-flags.js';
 import { environment, newRoom } from '../support/environment.js';
-import { expectReceives } from '../support/expect-media.js';
-import { probeMedia } from '../support/media-probe.js';
 import { test } from '../support/people.js';
 
 test('who may not use camera and microphone is told so, and can still watch and listen', async ({
@@ -56,29 +54,4 @@ test('an address without https is told to be the cause, and is good for watching
   await bob.page.getByTestId('join-button').click();
   await bob.isInState('connected');
   await bob.receives({ audio: 1, video: 1 });
-});
-
-test('a browser that keeps sound off until it is touched offers to turn it on', async ({
-  people,
-  launch,
-}) => {
-  const room = newRoom();
-  await people.enter(room, 'ann');
-  const guarded = await launch([...plainFlags, fakeDevices]);
-  const page = await guarded.newPage();
-  await probeMedia(page);
-  // Looking at the page counts as touching it: the page itself has to say when the offer is there.
-  const offered = page.waitForEvent('console', (message) => message.text() === 'sound is offered');
-  await page.addInitScript(() => {
-    new MutationObserver((_, observer) => {
-      if (!document.querySelector('[data-testid=turn-sound-on]')) return;
-      observer.disconnect();
-      console.log('sound is offered');
-    }).observe(document, { childList: true, subtree: true });
-  });
-  await page.goto(`/?room=${room}&name=bob&join=1`);
-  await offered;
-  await page.getByTestId('turn-sound-on').click();
-  await expect(page.getByTestId('turn-sound-on')).toHaveCount(0);
-  await expectReceives(page, { audio: 1, video: 1 });
 });

@@ -60,6 +60,10 @@ export function vitestOutcome(name: string, file: string): Outcome {
 /** What a part came to whose failed test files were run a second time. */
 export function afterSecondTry(first: Outcome, second: Outcome): Outcome {
   const { name, passed, failed, failures = [] } = first;
+  // Files that could not be run counted for nothing the first time.
+  if (first.note !== undefined && second.failed === 0) {
+    return { ...second, passed: passed + second.passed, secondTry: [first.note] };
+  }
   const secondTry = failures.filter((test) => second.failures?.includes(test) !== true);
   const total = failures.length === failed ? passed + failed : passed;
   return { ...second, name, passed: Math.max(passed, total - second.failed), secondTry };

@@ -68,6 +68,8 @@ describe('reports', () => {
     expect(afterSecondTry(first, second)).toMatchObject(expected);
     const broken = { name: 'x', passed: 0, failed: 1, note: 'a test file could not be run' };
     expect(afterSecondTry(first, broken)).toMatchObject({ passed: 6, failed: 1 });
+    const whole = { name: 'x', passed: 7, failed: 0 };
+    expect(afterSecondTry(broken, whole)).toEqual({ ...whole, secondTry: [broken.note] });
   });
 
   it('counts and names the tests of Playwright', () => {
