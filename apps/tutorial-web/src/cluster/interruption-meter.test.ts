@@ -54,6 +54,19 @@ describe('InterruptionMeter', () => {
     ]);
   });
 
+  it('takes nothing for normal that another fault has cost just before', () => {
+    const meter = new InterruptionMeter();
+    stream(meter, { from: 0, to: 9900, every: 30 });
+    meter.begin('media-1: kill', 9910);
+    stream(meter, { from: 11_400, to: 15_990, every: 30 });
+    meter.begin('media-2: kill', 15_995);
+    stream(meter, { from: 16_690, to: 18_000, every: 30 });
+    expect(meter.incidents(18_000)).toMatchObject([
+      { labels: ['media-2: kill'], video: { ms: 700, normalMs: 30 } },
+      { labels: ['media-1: kill'], video: { ms: 1500, normalMs: 30 } },
+    ]);
+  });
+
   it('expects nothing of who muted or left', () => {
     const meter = new InterruptionMeter();
     stream(meter, { from: 0, to: 5000 });

@@ -3,7 +3,7 @@ import { GapLog } from './gap-log.js';
 /** What is watched of others: the frames of their pictures, the packets of their sound. */
 export type Medium = 'video' | 'audio';
 
-/** A measurement in ms, and how long the longest wait was in the ten seconds before; absent without such tracks. */
+/** A measurement in ms, and how long the longest wait was in ten undisturbed seconds before; absent without such tracks. */
 export interface Measured {
   ms: number;
   normalMs: number;
@@ -86,15 +86,22 @@ export class InterruptionMeter {
   }
 
   #start(label: string, at: number): void {
-    const normal = (medium: Medium) => this.#longest(medium, at - normalWindowMs, at);
     this.#open = {
       id: this.#nextId,
       labels: [label],
       startedAt: at,
       isSettled: false,
-      normal: { video: normal('video'), audio: normal('audio') },
+      normal: { video: this.#normal('video', at), audio: this.#normal('audio', at) },
     };
     this.#nextId += 1;
+  }
+
+  /** What another fault cost shortly before isn't normal: then it is what was normal before that one. */
+  #normal(medium: Medium, at: number): number | undefined {
+    const [last] = this.#incidents;
+    const isRecent = last !== undefined && at - last.startedAt < normalWindowMs + shortestMs;
+    const before = isRecent ? last[medium]?.normalMs : undefined;
+    return before ?? this.#longest(medium, at - normalWindowMs, at);
   }
 
   #close(at: number): void {
