@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -16,6 +16,9 @@ vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 });
 const notRun: Record<string, string> = {
   'npm test': 'this test is part of it',
 };
+
+/** Milliseconds that a command which ends by itself may take. */
+const longestCommandMs = 180_000;
 
 let copy: string;
 let env: NodeJS.ProcessEnv;
@@ -41,7 +44,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await interrupt();
-  spawnSync('npm', ['run', 'stop'], { cwd: copy, env });
+  await type('npm run stop');
   rmSync(copy, { recursive: true, force: true });
 });
 
@@ -82,8 +85,22 @@ async function follow(command: string): Promise<void> {
   const starts = /^npm start\b/.test(command);
   if (starts) await interrupt();
   if (starts && !command.includes('--detach')) return startInForeground(command);
-  const { status, stdout, stderr } = spawnSync('sh', ['-c', command], { cwd: copy, env, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${command} ended with ${status}:\n${stdout}${stderr}`);
+  await type(command);
+}
+
+/** Runs a command to its end. @throws Error with its output when it fails, or hangs */
+async function type(command: string): Promise<void> {
+  const child = spawn('sh', ['-c', command], { cwd: copy, env, detached: true, stdio: 'pipe' });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+  }
+  const timer = setTimeout(() => child.pid && process.kill(-child.pid, 'SIGKILL'), longestCommandMs);
+  const [code, signal] = await once(child, 'exit');
+  clearTimeout(timer);
+  if (code !== 0) throw new Error(`${command} ended with ${code ?? signal}:\n${output}`);
 }
 
 function commandsIn(page: string): string[] {

@@ -20,6 +20,8 @@ export async function runTask(
   { args = [], env = {} }: TaskOptions = {},
 ): Promise<boolean> {
   const flags = ['--force', '--only', '--continue=always', '--log-order=grouped', '--log-prefix=none'];
+  // Nothing is taken from the cache, and a test that installs needs to know of proxies and of whom to trust.
+  flags.push('--env-mode=loose');
   const { code } = await run('turbo', ['run', ...task, ...flags, '--', ...args], {
     cwd: root,
     env: { ...process.env, ...env },
