@@ -4,7 +4,7 @@ import pino from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { TestCluster } from './support/cluster.js';
 import { ids, TestClient } from './support/test-client.js';
-import { workersOf } from './support/workers.js';
+import { exists, workersOf } from './support/workers.js';
 
 let cluster: TestCluster;
 afterEach(async () => cluster[Symbol.asyncDispose]());
@@ -154,5 +154,23 @@ describe('a worker that is killed', () => {
       expect(servedBy.mediaNodeName).toBe(other);
     }
     for (const client of [ann, bob]) client.close();
+  });
+
+  it('while no master was there is found by the first that comes back', async () => {
+    cluster = await TestCluster.start({ media: 2 });
+    await cluster.createSession('unheard');
+    const ann = await join('unheard', 0);
+    const { node, other } = serving(ann);
+    const [worker] = workersOf(node);
+    for (const { app } of cluster.masters.splice(0)) await app.close();
+    process.kill(worker!, 'SIGKILL');
+    await eventually(() => expect(exists(worker!)).toBe(false));
+    const back = await cluster.spawnMaster();
+    const resumed = await ann.resume(back.url);
+    // The move was decided before or after the client was back.
+    const { media, servedBy } = resumed.media ? resumed : await ann.moved.next();
+    expect(media?.generation).toBe(2);
+    expect(servedBy.mediaNodeName).toBe(other);
+    ann.close();
   });
 });

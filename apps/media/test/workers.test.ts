@@ -29,8 +29,12 @@ describe('a worker', () => {
     await expect(master.command(living, 'openTransport', send)).resolves.toMatchObject({ id });
     await expect(master.refusal(dying, 'openTransport', send)).resolves.toBe('LEG_CLOSED');
     await expect(master.refusal(dying, 'openSession', {})).resolves.toBe('LEG_CLOSED');
-    const { legs } = await master.inventory();
+    const { legs, lost } = await master.inventory();
     expect(legs.map(({ leg }) => leg)).toEqual([living]);
+    // Who comes later hears of it as well, until a master has ended it.
+    expect(lost).toEqual([dying]);
+    await master.command(dying, 'closeSession', {});
+    expect((await master.inventory()).lost).toEqual([]);
 
     const next = { ...dying, generation: 2 };
     await expect(master.command(next, 'openSession', { worker: 1 })).resolves.toMatchObject({ worker: 1 });

@@ -96,6 +96,11 @@ export const Inventory = z.object({
       ),
     }),
   ),
+  /**
+   * Legs whose worker died and that no `closeSession` has ended since: `legsLost` may have found no master. A node of
+   * before this field has none.
+   */
+  lost: z.array(Leg).default([]),
 });
 export type Inventory = z.infer<typeof Inventory>;
 

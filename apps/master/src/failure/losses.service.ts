@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EventChannels, type Loss, NodeRegistry } from '@evercall/cluster';
-import type { Leg } from '@evercall/media-protocol';
+import { type Leg, legKey } from '@evercall/media-protocol';
 import { ConnectionId, SessionId } from '@evercall/protocol';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { MediaLinksService } from '../media/media-links.service.js';
@@ -17,6 +17,8 @@ const sideBySide = 16;
 /** Works off what hung on lost nodes. Every master does; each entry is done by one of them. */
 @Injectable()
 export class LossesService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  /** Dead workers' legs that are being moved, as `node/leg`. */
+  readonly #moving = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
   #working: Promise<void> | undefined;
   #again = false;
@@ -51,10 +53,14 @@ export class LossesService implements OnApplicationBootstrap, BeforeApplicationS
 
   /** Every master is told of a dead worker and tries; one of them succeeds, the others see it done. */
   async #moveLeg(leg: Leg, mediaNodeId: string): Promise<void> {
+    const key = `${mediaNodeId}/${legKey(leg)}`;
+    if (this.#moving.has(key)) return;
+    this.#moving.add(key);
     for (let attempt = 0; attempt < legAttempts && !this.#stopped; attempt += 1) {
-      if (await this.worker.moveLeg(leg, mediaNodeId)) return;
+      if (await this.worker.moveLeg(leg, mediaNodeId)) break;
       await sleep(Math.random() * Math.min(intervalMs, 20 * 2 ** attempt), undefined, { ref: false });
     }
+    this.#moving.delete(key);
   }
 
   #look(): void {

@@ -69,6 +69,11 @@ export class MediaLinksService implements OnApplicationBootstrap, BeforeApplicat
     this.#onLegsLost.push(listener);
   }
 
+  /** Tells who listens that legs died alone. They may have heard of them before. */
+  legsLost(legs: Leg[], mediaNodeId: MediaNodeId): void {
+    for (const listener of this.#onLegsLost) listener(legs, mediaNodeId);
+  }
+
   get(id: MediaNodeId): MediaNodeLink | undefined {
     return this.#links.get(id);
   }
@@ -136,7 +141,7 @@ export class MediaLinksService implements OnApplicationBootstrap, BeforeApplicat
     if (message.name === 'legsLost') {
       const { legs, cause } = message.body;
       logger.warn({ mediaNodeId: node.id, legs: legs.length, cause }, 'legs lost');
-      for (const listener of this.#onLegsLost) listener(legs, node.id);
+      this.legsLost(legs, node.id);
     } else {
       const { leg, connectionId, direction } = message.body;
       logger.info({ mediaNodeId: node.id, ...leg, connectionId, direction }, 'transport failed');

@@ -1,14 +1,15 @@
 import { SessionStore } from '@evercall/cluster';
+import type { Leg } from '@evercall/media-protocol';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { SurroundingsService } from '../node/surroundings.service.js';
-import { repairLeg } from './domain/repair.js';
+import { fateOfLostLeg, repairLeg } from './domain/repair.js';
 import { MediaLinksService } from './media-links.service.js';
 import type { MediaNodeLink } from './media-node-link.js';
 
 /** Milliseconds between two comparisons. */
 const intervalMs = 5000;
 
-/** Compares what media nodes have with what is wanted, and closes what nobody wants. */
+/** Compares what media nodes have with what is wanted, closes what nobody wants, and reports what died unheard. */
 @Injectable()
 export class RepairService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   #timer: NodeJS.Timeout | undefined;
@@ -41,10 +42,18 @@ export class RepairService implements OnApplicationBootstrap, BeforeApplicationS
     this.#running = false;
   }
 
+  /** A leg died alone, perhaps while no master listened, or while whoever heard of it was dying. */
+  async #settle(leg: Leg, link: MediaNodeLink): Promise<void> {
+    const state = await this.store.read(leg.sessionId, leg.life);
+    const fate = fateOfLostLeg(leg, link.node.id, state);
+    if (fate === 'rescue') this.links.legsLost([leg], link.node.id);
+    if (fate === 'forget') await link.batch(leg, [{ name: 'closeSession', params: {} }]);
+  }
+
   async #repair(link: MediaNodeLink): Promise<void> {
     const { logger } = this.surroundings;
     try {
-      const { legs } = await link.inventory();
+      const { legs, lost } = await link.inventory();
       for (const leg of legs) {
         const state = await this.store.read(leg.leg.sessionId, leg.leg.life);
         const commands = repairLeg(leg, link.node.id, state);
@@ -52,6 +61,7 @@ export class RepairService implements OnApplicationBootstrap, BeforeApplicationS
         logger.info({ ...leg.leg, mediaNodeId: link.node.id, commands: commands.length }, 'media repaired');
         await link.batch(leg.leg, commands);
       }
+      for (const leg of lost) await this.#settle(leg, link);
     } catch (error) {
       logger.debug({ err: error, mediaNodeId: link.node.id }, 'repair put off');
     }

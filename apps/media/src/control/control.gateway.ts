@@ -57,7 +57,7 @@ export class ControlGateway implements OnGatewayInit<LinkServer>, OnGatewayConne
     });
     link.on('inventory', (_query, answer) => {
       if (isCallable(answer)) {
-        answer({ mediaNodeId: this.identity.id, legs: this.legs.inventory() });
+        answer({ mediaNodeId: this.identity.id, ...this.legs.inventory() });
       }
     });
   }

@@ -59,18 +59,23 @@ export class LegTable<Media> {
   }
 
   /** Ends a leg, open or never heard of, and leaves its tombstone. Gives back what belonged to it. */
-  end(leg: Leg, now: number): Media | undefined {
+  end(leg: Leg, now: number, how: 'wished' | 'lost' = 'wished'): Media | undefined {
     const media = this.find(leg);
     const legs = this.#open.get(leg.sessionId);
     legs?.delete(legKey(leg));
     if (legs?.size === 0) this.#open.delete(leg.sessionId);
-    this.#tombstones.leave(leg, now);
+    this.#tombstones.leave(leg, now, how);
     return media;
   }
 
   /** Everything that belongs to open legs. */
   all(): Media[] {
     return [...this.#open.values()].flatMap((legs) => [...legs.values()].map(({ media }) => media));
+  }
+
+  /** Legs that were lost here and that no command has closed since. */
+  lost(now: number): Leg[] {
+    return this.#tombstones.lost(now);
   }
 
   #legsOf(sessionId: SessionId): Leg[] {

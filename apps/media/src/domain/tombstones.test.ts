@@ -23,6 +23,20 @@ describe('Tombstones', () => {
     expect(tombstones.covers(leg(1, 2), 10)).toBe(true);
   });
 
+  it('name what was lost, until its end is wished, a higher leg ends, or their time is over', () => {
+    const tombstones = new Tombstones({ keepMs: 1000, most: 10 });
+    tombstones.leave(leg(1, 1, 'noted'), 0, 'lost');
+    tombstones.leave(leg(1, 1, 'overtaken'), 0, 'lost');
+    tombstones.leave(leg(1, 2, 'unheard'), 0, 'lost');
+    tombstones.leave(leg(1, 1, 'wished'), 0);
+    expect(tombstones.lost(0)).toHaveLength(3);
+    tombstones.leave(leg(1, 1, 'noted'), 10);
+    tombstones.leave(leg(1, 2, 'overtaken'), 10);
+    tombstones.leave(leg(1, 1, 'unheard'), 10);
+    expect(tombstones.lost(10)).toEqual([leg(1, 2, 'unheard')]);
+    expect(tombstones.lost(1011)).toEqual([]);
+  });
+
   it('are forgotten after their time', () => {
     const tombstones = new Tombstones({ keepMs: 1000, most: 10 });
     tombstones.leave(leg(1, 1), 0);

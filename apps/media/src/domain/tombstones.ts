@@ -5,6 +5,8 @@ interface Tombstone {
   leg: Leg;
   /** When it was left, in milliseconds of the clock that the caller uses. */
   at: number;
+  /** It ended without anybody having wished so, and nobody has taken note of it yet. */
+  lost: boolean;
 }
 
 /** How long tombstones are kept, and how many. */
@@ -32,13 +34,24 @@ export class Tombstones {
     return this.#marks.size;
   }
 
-  /** Leaves the mark of a leg that ended, and forgets what is too old or too much. */
-  leave(leg: Leg, now: number): void {
+  /**
+   * Leaves the mark of a leg that ended, and forgets what is too old or too much.
+   *
+   * @param how - `lost`: nobody wished its end; a later, wished end of the same leg takes note of that.
+   */
+  leave(leg: Leg, now: number, how: 'wished' | 'lost' = 'wished'): void {
     const known = this.#marks.get(leg.sessionId);
-    const highest = known !== undefined && isAfter(known.leg, leg) ? known.leg : leg;
+    const mark = known !== undefined && isAfter(known.leg, leg) ? known : { leg, lost: how === 'lost' };
     this.#marks.delete(leg.sessionId);
-    this.#marks.set(leg.sessionId, { leg: highest, at: now });
+    this.#marks.set(leg.sessionId, { ...mark, at: now });
     this.#forget(now);
+  }
+
+  /** Legs that were lost, and that nobody has taken note of. */
+  lost(now: number): Leg[] {
+    return [...this.#marks.values()]
+      .filter((mark) => mark.lost && now - mark.at <= this.#limits.keepMs)
+      .map(({ leg }) => leg);
   }
 
   /** Whether the leg, or a higher one of its session, ended here. */

@@ -101,10 +101,10 @@ export class LegDirectoryService {
     for (const { leg } of this.all()) this.close(leg, cause);
   }
 
-  /** Everything that lives here. */
-  inventory(): Inventory['legs'] {
+  /** Everything that lives here, and what died here without a master having taken note. */
+  inventory(): Pick<Inventory, 'legs' | 'lost'> {
     const now = this.clock();
-    return this.all().map((media) => media.inventory(now));
+    return { legs: this.all().map((media) => media.inventory(now)), lost: this.#table.lost(now) };
   }
 
   #choose(): MediaWorker | undefined {
@@ -133,7 +133,7 @@ export class LegDirectoryService {
   #lose(worker: MediaWorker, cause: WorkerDeathCause): void {
     const lost = this.all().filter((media) => media.worker === worker);
     for (const { leg } of lost) {
-      this.#table.end(leg, this.clock());
+      this.#table.end(leg, this.clock(), 'lost');
       this.log.info({ ...leg, worker: worker.index, cause }, 'leg lost');
     }
     if (lost.length > 0) {

@@ -42,7 +42,7 @@ export class OperationsController {
   @Get('cluster/inventory')
   @UseGuards(BasicAuthGuard)
   inventory(): Inventory {
-    return { mediaNodeId: this.identity.id, legs: this.legs.inventory() };
+    return { mediaNodeId: this.identity.id, ...this.legs.inventory() };
   }
 
   @Get('metrics')

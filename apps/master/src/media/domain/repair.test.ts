@@ -2,7 +2,7 @@ import { Leg } from '@evercall/media-protocol';
 import { MediaNodeId, StreamId } from '@evercall/protocol';
 import { describe, expect, it } from 'vitest';
 import { active, ann, annsStream, bob, stateOf, stream } from '../../../test/support/state.js';
-import { type InventoryLeg, repairLeg } from './repair.js';
+import { fateOfLostLeg, type InventoryLeg, repairLeg } from './repair.js';
 
 const here = MediaNodeId.parse('media_Aaaaaaaa');
 const placed = (state = stateOf([active(ann)], [stream(annsStream)])) => ({
@@ -68,4 +68,21 @@ describe('repairLeg', () => {
     const young = { connections: [{ ...bobs, ageMs: 100 }], streams: [{ ...bobsStream, ageMs: 100 }] };
     expect(repairLeg(leg(young), here, placed())).toEqual([]);
   });
+});
+
+describe('fateOfLostLeg', () => {
+  const dead = leg().leg;
+
+  it('is to be rescued while its session is placed there', () =>
+    expect(fateOfLostLeg(dead, here, placed())).toBe('rescue'));
+
+  it('is to be forgotten when its session has moved on or is over', () => {
+    const [place] = placed().placement.legs;
+    const moved = { ...placed(), placement: { legs: [{ ...place!, generation: 2 }], leaving: [] } };
+    expect(fateOfLostLeg(dead, here, moved)).toBe('forget');
+    expect(fateOfLostLeg(dead, here, { ...placed(), ended: 'disconnect' })).toBe('forget');
+  });
+
+  it('is left alone when no record can be found', () =>
+    expect(fateOfLostLeg(dead, here, undefined)).toBe('none'));
 });

@@ -1,5 +1,5 @@
 import { liveLegs, type SessionState } from '@evercall/cluster';
-import type { Command, Inventory } from '@evercall/media-protocol';
+import type { Command, Inventory, Leg } from '@evercall/media-protocol';
 import type { MediaNodeId } from '@evercall/protocol';
 
 /** Milliseconds; what is younger may belong to a decision that is being carried out. */
@@ -35,4 +35,21 @@ export function repairLeg(
     .filter(({ streamId, ageMs }) => ageMs >= settledMs && !state.streams.has(streamId))
     .map(({ streamId }): Command => ({ name: 'closeStream', params: { streamId } }));
   return [...connections, ...streams];
+}
+
+/**
+ * What a leg asks for that died alone: `rescue` its session, which is still placed there; `forget` it, everybody has moved
+ * on; or neither, because no record of the session can be found, which is never an order.
+ */
+export function fateOfLostLeg(
+  leg: Leg,
+  mediaNodeId: MediaNodeId,
+  state: SessionState | undefined,
+): 'rescue' | 'forget' | 'none' {
+  if (!state) return 'none';
+  const live = state.placement && !state.ended ? liveLegs(state.placement) : [];
+  const placed = live.some(
+    (place) => place.mediaNodeId === mediaNodeId && place.generation === leg.generation,
+  );
+  return placed ? 'rescue' : 'forget';
 }
