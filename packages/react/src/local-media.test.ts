@@ -24,14 +24,19 @@ function setUp({
       ...(wanted.video ? [fakeTrack('video', id(properties.videoSource))] : []),
     ]);
   });
+  const captureFacing = vi.fn<LocalMediaOptions['captureFacing']>(
+    async (facing) => new MediaStream([fakeTrack('video', `${facing} camera`, facing)]),
+  );
   const media = new LocalMedia({
     kinds: ['audio', 'video'],
     capture,
+    captureFacing,
+    cameras: async () => [{ deviceId: 'video' }, { deviceId: 'second' }],
     permission: async () => permission,
     picture: {},
   });
   const status = () => [media.store.get().audio.status, media.store.get().video.status];
-  return { media, capture, status };
+  return { media, capture, captureFacing, status };
 }
 
 describe('LocalMedia', () => {
@@ -84,6 +89,50 @@ describe('LocalMedia', () => {
     expect(media.store.get().video.status).toBe('off');
     await media.select('video');
     expect(capture).toHaveBeenLastCalledWith({ audioSource: false, videoSource: 'other' });
+  });
+
+  it('keeps what it has until the next device is there, so that a stream goes on', async () => {
+    const { media } = setUp();
+    await media.start();
+    const { stream } = media.store.get();
+    const old = media.store.get().video.track;
+    const selecting = media.select('video', 'other');
+    expect(media.store.get()).toMatchObject({ stream, video: { status: 'prompting', track: old } });
+    await selecting;
+    expect(media.store.get().video).toMatchObject({ status: 'granted', deviceId: 'other' });
+    expect(media.store.get().stream).not.toBe(stream);
+  });
+
+  it('turns to the next camera, to the other side of a telephone, and comes back to that one', async () => {
+    const { media, capture, captureFacing } = setUp();
+    await media.start();
+    await media.flipCamera();
+    expect(media.store.get().video.deviceId).toBe('second');
+    await media.flipCamera();
+    expect(media.store.get().video.deviceId).toBe('video');
+
+    captureFacing.mockImplementationOnce(
+      async () => new MediaStream([fakeTrack('video', 'back', 'environment')]),
+    );
+    const front = fakeTrack('video', 'front', 'user');
+    capture.mockResolvedValueOnce(new MediaStream([front]));
+    await media.select('video', 'front');
+    await media.flipCamera();
+    expect(captureFacing).toHaveBeenCalledExactlyOnceWith('environment');
+    expect(front.readyState).toBe('ended');
+    expect(media.store.get().video).toMatchObject({ status: 'granted', deviceId: 'back' });
+    await media.select('video', false);
+    await media.select('video');
+    expect(capture).toHaveBeenLastCalledWith({ audioSource: false, videoSource: 'back' });
+  });
+
+  it('goes back to the camera it had when the other one cannot be had', async () => {
+    const { media, capture, captureFacing } = setUp();
+    capture.mockResolvedValueOnce(new MediaStream([fakeTrack('video', 'front', 'user')]));
+    captureFacing.mockRejectedValueOnce(new DOMException('taken', 'NotReadableError'));
+    await media.select('video');
+    await media.flipCamera();
+    expect(media.store.get().video).toMatchObject({ status: 'granted', deviceId: 'front' });
   });
 
   it('notices a device that is unplugged', async () => {

@@ -7,6 +7,7 @@ import {
   permissionFor,
   statusOfError,
 } from './media-status.js';
+import { type Facing, otherCamera } from './other-camera.js';
 import { Store } from './store.js';
 
 /** One of the two devices. */
@@ -18,6 +19,7 @@ export interface LocalMediaInput {
   error: Error | undefined;
 }
 
+/** One's own camera and microphone. */
 export interface LocalMediaValue {
   audio: LocalMediaInput;
   video: LocalMediaInput;
@@ -29,6 +31,9 @@ export interface LocalMediaOptions {
   /** What to ask for at once. */
   kinds: readonly MediaKind[];
   capture: (properties: PublisherProperties) => Promise<MediaStream>;
+  /** Captures a telephone's camera by its side, which OpenVidu's properties can't name. */
+  captureFacing: (facing: Facing) => Promise<MediaStream>;
+  cameras: () => Promise<readonly { deviceId: string }[]>;
   permission?: (kind: MediaKind) => Promise<Permission>;
   /** How the picture is captured. */
   picture: Pick<PublisherProperties, 'resolution' | 'frameRate'>;
@@ -82,6 +87,29 @@ export class LocalMedia {
     await this.#ask(kind, this.#begin(kind));
   }
 
+  /**
+   * Takes the camera of the other side of a telephone, or the next one where cameras have no side; if it can't be had,
+   * the one before. Nothing happens without a camera that runs, or without another.
+   */
+  async flipCamera(): Promise<void> {
+    const { track, deviceId, status } = this.store.get().video;
+    if (!track || status !== 'granted') return;
+    const other = otherCamera(track.getSettings(), await this.#options.cameras());
+    if (!other || this.store.get().video.track !== track) return;
+    const question = this.#begin('video');
+    try {
+      const { capture, captureFacing, picture } = this.#options;
+      const stream = await ('facing' in other
+        ? captureFacing(other.facing)
+        : capture({ ...picture, audioSource: false, videoSource: other.deviceId }));
+      this.#got('video', question, stream);
+      if (this.#question.video === question) this.#chosen.video = this.store.get().video.deviceId;
+    } catch {
+      // Whatever the reason, the camera before is better than none, and says itself what is wrong if it is gone, too.
+      if (this.#question.video === question) await this.select('video', deviceId);
+    }
+  }
+
   /** Lets go of both. */
   release(): void {
     for (const kind of ['audio', 'video'] as const) {
@@ -112,7 +140,11 @@ export class LocalMedia {
 
   #begin(kind: MediaKind): number {
     this.#question[kind] += 1;
-    this.#put(kind, { ...off, status: 'prompting' });
+    // What there is stays until the next one comes, so that a stream which sends it goes on. It is stopped before:
+    // telephones open one camera at a time.
+    const { track, deviceId } = this.store.get()[kind];
+    track?.stop();
+    this.#put(kind, { ...off, status: 'prompting', track, deviceId });
     return this.#question[kind];
   }
 

@@ -1,6 +1,7 @@
 import type { Connection, Stream, StreamManager, TypeOfVideo } from '@evercall/client';
+import { keepEqual, shallowEqual } from './same.js';
 
-/** One stream of a participant, with what changes of it. */
+/** One stream of a participant, with what changes of it. Another object when something changed. */
 export interface ParticipantStream {
   streamId: string;
   stream: Stream;
@@ -12,9 +13,9 @@ export interface ParticipantStream {
   /** `false`: muted by the publisher. */
   audioActive: boolean;
   videoActive: boolean;
-  speaking: boolean;
 }
 
+/** Somebody in the session. Another object when something changed. */
 export interface Participant {
   connectionId: string;
   connection: Connection;
@@ -23,7 +24,7 @@ export interface Participant {
   clientData: string;
   /** What the application's backend said. */
   serverData: string;
-  streams: ParticipantStream[];
+  streams: readonly ParticipantStream[];
 }
 
 const separator = '%/%';
@@ -35,34 +36,25 @@ export function splitData(data: string): { clientData: string; serverData: strin
   return { clientData: data.slice(0, at), serverData: data.slice(at + separator.length) };
 }
 
-/** A participant as it is now; streams that nobody publishes or receives yet are left out. */
-export function participantOf(
-  connection: Connection,
-  isLocal: boolean,
-  speaking: ReadonlySet<string>,
-): Participant {
-  return {
+/**
+ * A participant as it is now; streams that nobody publishes or receives yet are left out. What says the same as in
+ * `before` is the same object.
+ */
+export function participantOf(connection: Connection, isLocal: boolean, before?: Participant): Participant {
+  const streams = connection.streams.flatMap((stream) =>
+    stream.streamManager ? [streamOf(stream, stream.streamManager)] : [],
+  );
+  const now: Participant = {
     connectionId: connection.connectionId,
     connection,
     isLocal,
     ...splitData(connection.data),
-    streams: connection.streams.flatMap((stream) =>
-      stream.streamManager ? [streamOf(stream, stream.streamManager, speaking)] : [],
-    ),
+    streams: keepEqual(before?.streams ?? [], streams, ({ streamId }) => streamId),
   };
+  return before && shallowEqual(before, now) ? before : now;
 }
 
-function streamOf(stream: Stream, manager: StreamManager, speaking: ReadonlySet<string>): ParticipantStream {
+function streamOf(stream: Stream, manager: StreamManager): ParticipantStream {
   const { streamId, typeOfVideo, hasAudio, hasVideo, audioActive, videoActive } = stream;
-  return {
-    streamId,
-    stream,
-    manager,
-    typeOfVideo,
-    hasAudio,
-    hasVideo,
-    audioActive,
-    videoActive,
-    speaking: audioActive && speaking.has(streamId),
-  };
+  return { streamId, stream, manager, typeOfVideo, hasAudio, hasVideo, audioActive, videoActive };
 }

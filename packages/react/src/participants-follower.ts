@@ -1,69 +1,69 @@
-import type { PublisherSpeakingEvent, Session, Stream, SubscriberProperties } from '@evercall/client';
+import type { Session, Stream, SubscriberProperties } from '@evercall/client';
 import { type Participant, participantOf } from './participant.js';
-import { Store } from './store.js';
+import { keepEqual } from './same.js';
+import { SharedStore } from './shared-store.js';
 
-/** Keeps the participants of a session up to date and subscribes to what they publish. */
-export class ParticipantsFollower {
-  readonly store = new Store<Participant[]>([]);
-  readonly #session: Session;
-  readonly #properties: SubscriberProperties;
-  readonly #speaking = new Set<string>();
+/** What tells of a change, beside `streamCreated`. */
+const types = [
+  'connectionCreated',
+  'connectionDestroyed',
+  'streamDestroyed',
+  'streamPropertyChanged',
+  'sessionDisconnected',
+  'ownStreamsChanged',
+] as const;
 
-  constructor(session: Session, properties: SubscriberProperties) {
-    this.#session = session;
-    this.#properties = properties;
-  }
+type Wish = Required<Pick<SubscriberProperties, 'subscribeToAudio' | 'subscribeToVideo'>>;
 
-  /** Begins; the returned function ends it. What is subscribed to stays so: the session ends it. */
-  start(): () => void {
-    const session = this.#session;
-    const refresh = () => this.#refresh();
-    const subscribe = (event: { stream: Stream }) => {
-      this.#subscribe(event.stream);
+const followers = new WeakMap<Session, Map<string, SharedStore<readonly Participant[]>>>();
+
+/**
+ * The participants of a session. While somebody watches they are kept up to date, and what others publish is subscribed to;
+ * that stays so until the session ends. All who ask with the same wish get the same store.
+ */
+export function participantsOf(session: Session, wish: Wish): SharedStore<readonly Participant[]> {
+  const known = followers.get(session) ?? new Map<string, SharedStore<readonly Participant[]>>();
+  followers.set(session, known);
+  const key = `${wish.subscribeToAudio}/${wish.subscribeToVideo}`;
+  const store = known.get(key) ?? follow(session, wish);
+  known.set(key, store);
+  return store;
+}
+
+function follow(session: Session, wish: Wish): SharedStore<readonly Participant[]> {
+  return new SharedStore(read(session, []), (store) => {
+    const refresh = () => store.set(read(session, store.get()));
+    const subscribe = (stream: Stream) => {
+      if (!stream.streamManager) session.subscribe(stream, undefined, wish);
+    };
+    const created = (event: { stream: Stream }) => {
+      subscribe(event.stream);
       refresh();
     };
-    const startSpeaking = (event: PublisherSpeakingEvent) => this.#speak(event.streamId, true);
-    const stopSpeaking = (event: PublisherSpeakingEvent) => this.#speak(event.streamId, false);
-    const plain = [
-      'connectionCreated',
-      'connectionDestroyed',
-      'streamDestroyed',
-      'streamPropertyChanged',
-      'sessionDisconnected',
-      'ownStreamsChanged',
-    ] as const;
-    for (const type of plain) session.on(type, refresh);
-    session.on('streamCreated', subscribe);
-    session.on('publisherStartSpeaking', startSpeaking);
-    session.on('publisherStopSpeaking', stopSpeaking);
-    for (const connection of session.remoteConnections.values()) {
-      for (const stream of connection.streams) this.#subscribe(stream);
+    for (const type of types) session.on(type, refresh);
+    session.on('streamCreated', created);
+    // Who comes back to a session that is over may still look at it.
+    if (session.connectionState !== 'ended') {
+      for (const connection of session.remoteConnections.values()) connection.streams.forEach(subscribe);
     }
     refresh();
     return () => {
-      for (const type of plain) session.off(type, refresh);
-      session.off('streamCreated', subscribe);
-      session.off('publisherStartSpeaking', startSpeaking);
-      session.off('publisherStopSpeaking', stopSpeaking);
+      for (const type of types) session.off(type, refresh);
+      session.off('streamCreated', created);
     };
-  }
+  });
+}
 
-  #subscribe(stream: Stream): void {
-    if (!stream.streamManager) this.#session.subscribe(stream, undefined, this.#properties);
-  }
-
-  #speak(streamId: string, speaking: boolean): void {
-    if (speaking) this.#speaking.add(streamId);
-    else this.#speaking.delete(streamId);
-    this.#refresh();
-  }
-
-  #refresh(): void {
-    const { connection, remoteConnections } = this.#session;
-    const own = connection && !connection.disposed ? [participantOf(connection, true, this.#speaking)] : [];
-    const others = [...remoteConnections.values()].map((other) =>
-      participantOf(other, false, this.#speaking),
-    );
-    this.store.set([...own, ...others]);
-  }
+/** Oneself first, then the others in the order in which they came. */
+function read(session: Session, before: readonly Participant[]): readonly Participant[] {
+  const known = new Map(before.map((participant) => [participant.connectionId, participant]));
+  const { connection, remoteConnections } = session;
+  const own = connection && !connection.disposed ? [connection] : [];
+  const now = [
+    ...own.map((mine) => participantOf(mine, true, known.get(mine.connectionId))),
+    ...[...remoteConnections.values()].map((other) =>
+      participantOf(other, false, known.get(other.connectionId)),
+    ),
+  ];
+  return keepEqual(before, now, ({ connectionId }) => connectionId);
 }

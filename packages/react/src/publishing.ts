@@ -9,10 +9,12 @@ export interface PublishingWish {
   videoTrack: MediaStreamTrack | undefined;
 }
 
+/** What a publisher is made with beside its tracks. */
 export type PublishingProperties = Omit<PublisherProperties, 'audioSource' | 'videoSource'>;
 
 type CreatePublisher = (properties: PublisherProperties) => Promise<Publisher>;
 
+/** Where the publishing stands. */
 export interface PublishingValue {
   publisher: Publisher | undefined;
   /** `published` once everybody can see it. */

@@ -8,6 +8,7 @@ import {
 import { pageOpenVidu } from './openvidu.js';
 import { Store } from './store.js';
 
+/** Where the sharing of a screen stands. */
 export interface ScreenShareValue {
   /** `sharing` also while the session is joined again after it broke. */
   state: 'off' | 'prompting' | 'sharing' | 'failed';

@@ -11,6 +11,7 @@ export type SessionState =
   | { name: 'ended'; reason: SessionDisconnectedEvent['reason'] }
   | { name: 'failed'; error: Error };
 
+/** How a session is joined. */
 export interface SessionControllerOptions {
   /** A token, or how to get one; asked at each connect(). The signal is aborted by leave(). */
   getToken: string | ((signal: AbortSignal) => Promise<string>);
@@ -18,6 +19,7 @@ export interface SessionControllerOptions {
   userData?: unknown;
 }
 
+/** A session and where it stands. */
 export interface SessionValue {
   state: SessionState;
   session: Session | undefined;

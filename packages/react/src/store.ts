@@ -17,7 +17,9 @@ export class Store<Value> {
     };
   };
 
+  /** Nobody is told of a value that is there already. */
   set(value: Value): void {
+    if (Object.is(value, this.#value)) return;
     this.#value = value;
     for (const listener of this.#listeners) listener();
   }

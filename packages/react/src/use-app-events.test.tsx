@@ -8,9 +8,10 @@ afterEach(cleanup);
 it('keeps the events of its name, also over sessions', () => {
   const first = new FakeSession();
   first.connection = fakeConnection('me');
-  const { result, rerender } = renderHook(({ session }) => useAppEvents(session.asSession, 'handRaised'), {
-    initialProps: { session: first },
-  });
+  const { result, rerender } = renderHook(
+    ({ session }) => useAppEvents('handRaised', { session: session.asSession }),
+    { initialProps: { session: first } },
+  );
   const told = (raised: boolean, from?: FakeSession['connection']) => ({
     name: 'handRaised',
     data: { raised },

@@ -1,9 +1,18 @@
-import type { AppEventData, AppEventEvent, AppEventName, Connection, Session } from '@evercall/client';
-import { useCallback, useEffect, useState } from 'react';
+import {
+  type AppEventData,
+  type AppEventEvent,
+  type AppEventName,
+  type Connection,
+  OpenViduError,
+  OpenViduErrorName,
+} from '@evercall/client';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { type SessionOption, useGivenSession } from './session-context.js';
 
 /** How many events are kept. */
 const kept = 500;
 
+/** An event of the application as it came. */
 export interface ToldAppEvent<Name extends AppEventName> {
   /** Unique within the hook, growing. */
   id: number;
@@ -13,21 +22,27 @@ export interface ToldAppEvent<Name extends AppEventName> {
   isLocal: boolean;
 }
 
+/** Events of one name; the same object until one comes. */
 export interface UseAppEvents<Name extends AppEventName> {
-  events: ToldAppEvent<Name>[];
+  events: readonly ToldAppEvent<Name>[];
   /**
    * Tells everybody; oneself hears it, too.
-   * @throws {OpenViduError}
+   * @throws {OpenViduError} `OPENVIDU_NOT_CONNECTED`: there is no session
    */
   tell: (data: AppEventData<Name>) => Promise<void>;
 }
 
-/** Events of the application of one name, oldest first; the last 500 are kept, also when the session is joined again. */
+/**
+ * Events of the application of one name, oldest first; the last 500 are kept, also when the session is joined again.
+ *
+ * @throws {Error} there is neither a provider nor a session
+ */
 export function useAppEvents<Name extends AppEventName>(
-  session: Session | undefined,
   name: Name,
+  options: SessionOption = {},
 ): UseAppEvents<Name> {
-  const [events, setEvents] = useState<ToldAppEvent<Name>[]>([]);
+  const session = useGivenSession(options, 'useAppEvents');
+  const [events, setEvents] = useState<readonly ToldAppEvent<Name>[]>([]);
   useEffect(() => {
     if (!session) return undefined;
     const type: `app:${AppEventName}` = `app:${name}`;
@@ -47,12 +62,17 @@ export function useAppEvents<Name extends AppEventName>(
   }, [session, name]);
   const tell = useCallback(
     async (data: AppEventData<Name>) => {
-      if (!session) throw new Error('There is no session to tell anything');
+      if (!session) {
+        throw new OpenViduError(
+          OpenViduErrorName.OPENVIDU_NOT_CONNECTED,
+          'There is no session to tell anything',
+        );
+      }
       await session.tell(name, data);
     },
     [session, name],
   );
-  return { events, tell };
+  return useMemo(() => ({ events, tell }), [events, tell]);
 }
 
 /** The type that the name stands for; TypeScript can't follow a name that isn't known here. */

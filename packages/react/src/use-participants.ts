@@ -1,28 +1,57 @@
-import type { Session, SubscriberProperties } from '@evercall/client';
-import { useEffect, useState } from 'react';
+import type { SubscriberProperties } from '@evercall/client';
+import { useCallback, useMemo } from 'react';
 import type { Participant } from './participant.js';
-import { ParticipantsFollower } from './participants-follower.js';
+import { participantsOf } from './participants-follower.js';
+import { type SessionOption, useGivenSession } from './session-context.js';
+import { SharedStore } from './shared-store.js';
+import { useStore } from './use-store.js';
 
-const nobody: Participant[] = [];
+/** What {@link useParticipants} goes by. */
+export interface UseParticipantsOptions
+  extends SessionOption,
+    Pick<SubscriberProperties, 'subscribeToAudio' | 'subscribeToVideo'> {}
+
+const nobody = new SharedStore<readonly Participant[]>([], () => () => undefined);
 
 /**
  * Everybody in the session: oneself first, then the others in the order in which they came. Subscribes to each
- * remote stream; `options` count for those that come later.
+ * remote stream; `subscribeToAudio` and `subscribeToVideo` (both `true`) count for those that come later.
+ *
+ * The list is another one when somebody came, went, or (un)muted or (un)published something; all who didn't are the same
+ * objects as before, so a memoized component per participant renders only for its own. Who speaks is not part of it: see
+ * {@link useIsSpeaking}.
+ *
+ * @throws {Error} there is neither a provider nor a session
  */
-export function useParticipants(
-  session: Session | undefined,
-  { subscribeToAudio = true, subscribeToVideo = true }: SubscriberProperties = {},
-): Participant[] {
-  const [found, setFound] = useState<{ session: Session; participants: Participant[] }>();
-  useEffect(() => {
-    if (!session) return undefined;
-    const follower = new ParticipantsFollower(session, { subscribeToAudio, subscribeToVideo });
-    const end = follower.store.subscribe(() => setFound({ session, participants: follower.store.get() }));
-    const stop = follower.start();
-    return () => {
-      end();
-      stop();
-    };
-  }, [session, subscribeToAudio, subscribeToVideo]);
-  return found && found.session === session ? found.participants : nobody;
+export function useParticipants(options: UseParticipantsOptions = {}): readonly Participant[] {
+  return useStore(useParticipantsStore(options, 'useParticipants'));
+}
+
+/**
+ * One participant, `undefined` while not there. Renders again only when this one changes.
+ *
+ * @throws {Error} there is neither a provider nor a session
+ */
+export function useParticipant(
+  connectionId: string,
+  options: UseParticipantsOptions = {},
+): Participant | undefined {
+  const store = useParticipantsStore(options, 'useParticipant');
+  const get = useCallback(
+    () => store.get().find((participant) => participant.connectionId === connectionId),
+    [store, connectionId],
+  );
+  return useStore(useMemo(() => ({ get, subscribe: store.subscribe }), [store, get]));
+}
+
+function useParticipantsStore(
+  options: UseParticipantsOptions,
+  hook: string,
+): SharedStore<readonly Participant[]> {
+  const session = useGivenSession(options, hook);
+  const { subscribeToAudio = true, subscribeToVideo = true } = options;
+  return useMemo(
+    () => (session ? participantsOf(session, { subscribeToAudio, subscribeToVideo }) : nobody),
+    [session, subscribeToAudio, subscribeToVideo],
+  );
 }

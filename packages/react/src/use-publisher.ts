@@ -5,26 +5,33 @@ import {
   type PublishingValue,
   type PublishingWish,
 } from './publishing.js';
+import { type SessionOption, useGivenSession } from './session-context.js';
 import { useStore } from './use-store.js';
 
-export interface UsePublisherOptions extends PublishingWish {
+/** What {@link usePublisher} publishes. */
+export interface UsePublisherOptions extends SessionOption, Omit<PublishingWish, 'session'> {
   /** The rest of what a publisher is made with; `publishAudio: false` starts muted. */
   properties?: PublishingProperties | undefined;
 }
 
+/** One's own stream; the same object until something changes. */
 export interface UsePublisher extends PublishingValue {
-  /** Mutes or unmutes, before publishing too. */
-  setAudioActive(active: boolean): void;
-  setVideoActive(active: boolean): void;
+  /** Mutes or unmutes the sound, before publishing too. */
+  setAudioActive: (active: boolean) => void;
+  /** Mutes or unmutes the picture, before publishing too. */
+  setVideoActive: (active: boolean) => void;
 }
 
 /**
  * Publishes these tracks as soon as the session is joined. A change replaces a track, or publishes again if the
  * kinds changed; `properties` count when a publishing begins.
+ *
+ * @throws {Error} there is neither a provider nor a session
  */
 export function usePublisher(options: UsePublisherOptions): UsePublisher {
-  const { session, audioTrack, videoTrack, properties } = options;
-  const [publishing] = useState(() => new Publishing(options, properties));
+  const { audioTrack, videoTrack, properties } = options;
+  const session = useGivenSession(options, 'usePublisher');
+  const [publishing] = useState(() => new Publishing({ session, audioTrack, videoTrack }, properties));
   useEffect(() => {
     // They are usually written in place: a new object is no new wish.
     publishing.prepare(properties);
@@ -41,5 +48,5 @@ export function usePublisher(options: UsePublisherOptions): UsePublisher {
     }),
     [publishing],
   );
-  return { ...value, ...actions };
+  return useMemo(() => ({ ...value, ...actions }), [value, actions]);
 }

@@ -1,8 +1,14 @@
-import type { ServedByNodes, Session } from '@evercall/client';
+import type { ServedByNodes } from '@evercall/client';
 import { useCallback, useSyncExternalStore } from 'react';
+import { type SessionOption, useGivenSession } from './session-context.js';
 
-/** The master and the media node that serve this participant; absent before joining. */
-export function useServedBy(session: Session | undefined): ServedByNodes | undefined {
+/**
+ * The master and the media node that serve this participant; absent before joining.
+ *
+ * @throws {Error} there is neither a provider nor a session
+ */
+export function useServedBy(options: SessionOption = {}): ServedByNodes | undefined {
+  const session = useGivenSession(options, 'useServedBy');
   const subscribe = useCallback(
     (changed: () => void) => {
       session?.on('servedByChanged', changed);

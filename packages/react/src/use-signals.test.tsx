@@ -8,9 +8,12 @@ afterEach(cleanup);
 it('keeps the signals of its type, also over sessions', () => {
   const first = new FakeSession();
   first.connection = fakeConnection('me');
-  const { result, rerender } = renderHook(({ session }) => useSignals(session.asSession, 'chat'), {
-    initialProps: { session: first },
-  });
+  const { result, rerender } = renderHook(
+    ({ session }) => useSignals('chat', { session: session.asSession }),
+    {
+      initialProps: { session: first },
+    },
+  );
   act(() => first.tell('signal:chat', { data: 'mine', from: first.connection }));
   act(() => first.tell('signal:other', { data: 'no' }));
   const second = new FakeSession();

@@ -1,9 +1,11 @@
-import type { Connection, Session, SignalEvent } from '@evercall/client';
-import { useCallback, useEffect, useState } from 'react';
+import { type Connection, OpenViduError, OpenViduErrorName, type SignalEvent } from '@evercall/client';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { type SessionOption, useGivenSession } from './session-context.js';
 
 /** How many signals are kept. */
 const kept = 500;
 
+/** A signal as it came. */
 export interface ReceivedSignal {
   /** Unique within the hook, growing. */
   id: number;
@@ -15,18 +17,24 @@ export interface ReceivedSignal {
   receivedAt: number;
 }
 
+/** Signals of one type; the same object until one comes. */
 export interface UseSignals {
-  signals: ReceivedSignal[];
+  signals: readonly ReceivedSignal[];
   /**
    * Sends to some participants, or to everybody; oneself hears it, too.
-   * @throws {OpenViduError}
+   * @throws {OpenViduError} `OPENVIDU_NOT_CONNECTED`: there is no session
    */
-  send(data: string, to?: Connection[]): Promise<void>;
+  send: (data: string, to?: Connection[]) => Promise<void>;
 }
 
-/** Signals of one type, oldest first; the last 500 are kept, also when the session is joined again. */
-export function useSignals(session: Session | undefined, type: string): UseSignals {
-  const [signals, setSignals] = useState<ReceivedSignal[]>([]);
+/**
+ * Signals of one type, oldest first; the last 500 are kept, also when the session is joined again.
+ *
+ * @throws {Error} there is neither a provider nor a session
+ */
+export function useSignals(type: string, options: SessionOption = {}): UseSignals {
+  const session = useGivenSession(options, 'useSignals');
+  const [signals, setSignals] = useState<readonly ReceivedSignal[]>([]);
   useEffect(() => {
     if (!session) return undefined;
     const receive = ({ data, from }: SignalEvent) => {
@@ -44,10 +52,15 @@ export function useSignals(session: Session | undefined, type: string): UseSigna
   }, [session, type]);
   const send = useCallback(
     async (data: string, to: Connection[] = []) => {
-      if (!session) throw new Error('There is no session to send a signal to');
+      if (!session) {
+        throw new OpenViduError(
+          OpenViduErrorName.OPENVIDU_NOT_CONNECTED,
+          'There is no session to send a signal to',
+        );
+      }
       await session.signal({ type, data, to });
     },
     [session, type],
   );
-  return { signals, send };
+  return useMemo(() => ({ signals, send }), [signals, send]);
 }

@@ -1,7 +1,12 @@
 import { useSyncExternalStore } from 'react';
-import type { Store } from './store.js';
+
+/** What can be watched: a `Store`, or one that is shared. */
+interface Watchable<Value> {
+  get: () => Value;
+  subscribe: (listener: () => void) => () => void;
+}
 
 /** The value of a store, now and after each change. */
-export function useStore<Value>(store: Store<Value>): Value {
+export function useStore<Value>(store: Watchable<Value>): Value {
   return useSyncExternalStore(store.subscribe, store.get, store.get);
 }

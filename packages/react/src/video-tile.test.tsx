@@ -1,8 +1,11 @@
-import type { StreamManager } from '@evercall/client';
-import { act, cleanup, fireEvent, render } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { SoundGate } from './sound-gate.js';
+import { FakeManager } from './testing/fake-manager.js';
 import { installMedia } from './testing/fake-media.js';
-import { fakeStream } from './testing/fake-session.js';
+import { FakeSession, fakeStream } from './testing/fake-session.js';
+import { withSession } from './testing/with-session.js';
+import { useAudioOutput } from './use-device-choice.js';
 import { VideoTile } from './video-tile.js';
 
 const play = vi.fn<() => Promise<void>>();
@@ -17,14 +20,8 @@ beforeEach(() => {
 afterEach(cleanup);
 
 function fakeManager(remote: boolean) {
-  const videos: HTMLVideoElement[] = [];
-  const manager = {
-    remote,
-    stream: fakeStream('stream-1'),
-    addVideoElement: (video: HTMLVideoElement) => void videos.push(video),
-    removeVideoElement: (video: HTMLVideoElement) => void videos.splice(videos.indexOf(video), 1),
-  };
-  return { manager: manager as object as StreamManager, videos };
+  const fake = new FakeManager(fakeStream('stream-1'), remote);
+  return { manager: fake.asManager, videos: fake.videos };
 }
 
 function videoOf(container: HTMLElement): HTMLVideoElement {
@@ -73,5 +70,58 @@ describe('VideoTile', () => {
       render(<VideoTile manager={fakeManager(true).manager} onAutoplayBlocked={blocked} />);
     });
     expect(blocked).not.toHaveBeenCalled();
+  });
+
+  it('is started by the sound gate, which goes when the last one plays or is gone', async () => {
+    play.mockRejectedValue(new DOMException('not yet', 'NotAllowedError'));
+    const tiles = (count: number) => (
+      <>
+        {Array.from({ length: count }, (_, index) => (
+          <VideoTile key={index} manager={fakeManager(true).manager} />
+        ))}
+        <SoundGate />
+      </>
+    );
+    const { wrapper } = withSession(new FakeSession());
+    const { rerender } = render(null, { wrapper });
+    expect(screen.queryByRole('button')).toBeNull();
+    await act(async () => rerender(tiles(2)));
+    play.mockReset().mockResolvedValue();
+    const gate = screen.getByRole('button', { name: 'Turn sound on' });
+    await act(async () => fireEvent.click(gate));
+    expect(play).toHaveBeenCalledTimes(2);
+    expect(screen.queryByRole('button')).toBeNull();
+
+    play.mockRejectedValue(new DOMException('not yet', 'NotAllowedError'));
+    await act(async () => rerender(tiles(3)));
+    expect(screen.getByRole('button')).toBeTruthy();
+    await act(async () => rerender(tiles(0)));
+    expect(screen.queryByRole('button')).toBeNull();
+  });
+
+  it('plays on the device that was chosen for all, unless it has its own', async () => {
+    const setSinkId = vi.fn<(sinkId: string) => Promise<void>>(async () => undefined);
+    Object.assign(HTMLMediaElement.prototype, { setSinkId });
+    const Chooser = () => {
+      const { select } = useAudioOutput();
+      return (
+        <button type="button" onClick={() => select('headset')}>
+          choose
+        </button>
+      );
+    };
+    const { wrapper } = withSession(new FakeSession());
+    render(
+      <>
+        <VideoTile manager={fakeManager(true).manager} />
+        <VideoTile manager={fakeManager(true).manager} sinkId="loud" />
+        <Chooser />
+      </>,
+      { wrapper },
+    );
+    expect(setSinkId.mock.calls).toEqual([['loud']]);
+    fireEvent.click(screen.getByRole('button'));
+    expect(setSinkId.mock.calls).toEqual([['loud'], ['headset']]);
+    Reflect.deleteProperty(HTMLMediaElement.prototype, 'setSinkId');
   });
 });

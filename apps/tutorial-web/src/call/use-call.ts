@@ -1,9 +1,8 @@
-import { type UseSession, useSession } from '@evercall/react';
+import { type UseSession, useConnectionState, useOnline, useSession } from '@evercall/react';
 import { useCallback, useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { type AdmissionRequest, type Recovery, requestAdmission } from '../backend/api.js';
 import { beginning, type CallState, callState, observe } from './call-state.js';
 import { decideRejoin } from './rejoin-policy.js';
-import { useOnline } from './use-online.js';
 
 /** Milliseconds that a meeting must run before earlier interruptions are forgotten. */
 const stableMs = 15_000;
@@ -12,6 +11,8 @@ const stableMs = 15_000;
 export interface Call {
   state: CallState;
   session: UseSession['session'];
+  /** For the provider: the session of the moment, which isn't the last one if this breaks. */
+  connection: UseSession;
   /** As its owner named it. */
   roomName: string;
   /** Who repairs it; the room's own once it is joined. */
@@ -40,6 +41,8 @@ export function useCall(request: AdmissionRequest): Call {
   );
   const own = useSession({ getToken });
   const { state, session } = own;
+  const connection = useConnectionState(own);
+  const moving = connection.name === 'reconnecting' && connection.interruption === 'media';
   // While rendering, not in an effect: the end of a meeting that goes on is never shown, not for one frame.
   if (progress.seen !== state) setProgress(observe(progress, state));
 
@@ -80,8 +83,9 @@ export function useCall(request: AdmissionRequest): Call {
 
   return {
     ...admitted,
-    state: callState(state, { progress, rejoin, online, failures, moving: session?.mediaIsMoving ?? false }),
+    state: callState(state, { progress, rejoin, online, failures, moving }),
     session,
+    connection: own,
     joinAgain() {
       setProgress((before) => ({ ...before, rejoins: 0 }));
       void own.connect();

@@ -1,4 +1,4 @@
-import { type ReceivedSignal, type UseSession, useSignals } from '@evercall/react';
+import { type ReceivedSignal, useSignals } from '@evercall/react';
 import { useCallback, useState } from 'react';
 
 /** The conversation of a room. */
@@ -16,9 +16,8 @@ export interface Chat {
 const signalType = 'chat';
 
 /** The conversation, and how much of it one has seen. */
-export function useChat(session: UseSession['session']): Chat {
-  const channel = useSignals(session, signalType);
-  const { signals } = channel;
+export function useChat(): Chat {
+  const { signals, send } = useSignals(signalType);
   const [isOpen, setOpen] = useState(false);
   const [seenId, setSeenId] = useState(0);
   const lastId = signals.at(-1)?.id ?? 0;
@@ -36,6 +35,6 @@ export function useChat(session: UseSession['session']): Chat {
       markSeen();
       setOpen(false);
     }, [markSeen]),
-    send: (text) => channel.send(text),
+    send,
   };
 }

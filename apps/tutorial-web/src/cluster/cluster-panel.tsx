@@ -46,7 +46,7 @@ export default function ClusterPanel(props: ClusterPanelProps) {
   const { view, error } = useCluster(api, (now, before) => {
     for (const node of newlyLost(before, now)) meter.observed(cluster.log.lost(node.name));
   });
-  const servedBy = useServedBy(session);
+  const servedBy = useServedBy({ session });
   const others = useMemo(
     () =>
       new Map(

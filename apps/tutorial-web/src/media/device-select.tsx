@@ -1,29 +1,21 @@
+import type { DeviceChoice } from '@evercall/react';
 import { NativeSelect } from '@mantine/core';
-import { messages } from '../messages.js';
 
 /** What {@link DeviceSelect} offers. */
 export interface DeviceSelectProps {
-  label: string;
-  devices: readonly { deviceId: string; label: string }[];
-  /** Id of the one in use. */
-  value: string | undefined;
-  onSelect: (deviceId: string) => void;
+  choice: DeviceChoice;
   disabled?: boolean;
 }
 
-/** A list of devices of one kind. Browsers name them only after the user allowed one. */
-export function DeviceSelect({ label, devices, value, onSelect, disabled = false }: DeviceSelectProps) {
-  const data = devices.map((device, index) => ({
-    value: device.deviceId,
-    label: device.label || messages.devices.unnamed(label, index),
-  }));
+/** A list of devices of one kind. */
+export function DeviceSelect({ choice, disabled = false }: DeviceSelectProps) {
   return (
     <NativeSelect
-      label={label}
-      data={data.length > 0 ? data : [{ value: '', label: messages.devices.none }]}
-      value={value ?? data[0]?.value ?? ''}
-      onChange={(event) => onSelect(event.currentTarget.value)}
-      disabled={disabled || data.length === 0}
+      label={choice.label}
+      data={[...choice.options]}
+      value={choice.value}
+      onChange={(event) => choice.select(event.currentTarget.value)}
+      disabled={disabled || choice.isEmpty}
     />
   );
 }

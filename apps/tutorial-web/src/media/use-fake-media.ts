@@ -27,6 +27,8 @@ export function useFakeMedia({ enabled, name }: { enabled: boolean; name: string
     stream,
     selectAudio: useCallback((device) => Promise.resolve(setAudioWanted(device !== false)), []),
     selectVideo: useCallback((device) => Promise.resolve(setVideoWanted(device !== false)), []),
+    // There is one drawn picture.
+    flipCamera: useCallback(() => Promise.resolve(), []),
     release: useCallback(() => {
       setAudioWanted(false);
       setVideoWanted(false);

@@ -30,8 +30,9 @@ export function Announcer({ participants, state }: AnnouncerProps) {
   }, [participants, state.name]);
   return (
     <VisuallyHidden>
+      {/* What the banner says is a status of its own. */}
       <output data-testid="connection-announcement">
-        {bannerOf(state)?.text ?? messages.room.connection[state.name]}
+        {!bannerOf(state) && messages.room.connection[state.name]}
       </output>
       <div role="log" data-testid="announcements">
         {news}

@@ -14,12 +14,12 @@ import type { Media } from '../media/use-media.js';
 import { messages } from '../messages.js';
 import { RoundButton } from '../shared/round-button.js';
 import classes from './controls.module.css';
-import { DeviceMenu, type DeviceMenuProps } from './device-menu.js';
+import { DeviceMenu } from './device-menu.js';
 
 const { controls } = messages;
 
 /** What {@link Controls} needs. */
-export interface ControlsProps extends Pick<DeviceMenuProps, 'speaker'> {
+export interface ControlsProps {
   media: Media;
   publisher: UsePublisher;
   screen: UseScreenShare;
@@ -31,7 +31,7 @@ export interface ControlsProps extends Pick<DeviceMenuProps, 'speaker'> {
 const canShareScreen = 'getDisplayMedia' in (navigator.mediaDevices ?? {});
 
 /** What one can do in the room. */
-export function Controls({ media, publisher, screen, chat, speaker, onLeave }: ControlsProps) {
+export function Controls({ media, publisher, screen, chat, onLeave }: ControlsProps) {
   const speaks = media.audio.track !== undefined && publisher.audioActive;
   const shows = media.video.track !== undefined && publisher.videoActive;
   const shares = screen.state === 'sharing';
@@ -81,7 +81,7 @@ export function Controls({ media, publisher, screen, chat, speaker, onLeave }: C
         />
         {chat.unread > 0 && <VisuallyHidden>{controls.unread(chat.unread)}</VisuallyHidden>}
       </Indicator>
-      <DeviceMenu media={media} speaker={speaker} />
+      <DeviceMenu media={media} />
       <RoundButton
         label={controls.leave}
         icon={IconPhoneOff}

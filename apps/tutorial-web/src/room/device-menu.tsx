@@ -6,11 +6,8 @@ import { DeviceProblemList } from '../media/device-problem-list.js';
 import { messages } from '../messages.js';
 import { RoundButton } from '../shared/round-button.js';
 
-/** What {@link DeviceMenu} needs. */
-export type DeviceMenuProps = Required<DeviceFieldsProps>;
-
 /** Changes camera, microphone and speaker during the meeting. */
-export function DeviceMenu({ media, speaker }: DeviceMenuProps) {
+export function DeviceMenu({ media }: DeviceFieldsProps) {
   const [opened, setOpened] = useState(false);
   return (
     <Popover
@@ -32,7 +29,7 @@ export function DeviceMenu({ media, speaker }: DeviceMenuProps) {
         />
       </Popover.Target>
       <Popover.Dropdown aria-label={messages.controls.devices}>
-        <DeviceFields media={media} speaker={speaker} />
+        <DeviceFields media={media} />
         <DeviceProblemList media={media} />
       </Popover.Dropdown>
     </Popover>

@@ -1,3 +1,4 @@
+import { ConnectionToast } from '@evercall/react';
 import { Button, Loader, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { CallState } from '../call/call-state.js';
@@ -11,20 +12,26 @@ export interface InterruptionBannerProps {
   onAgain: () => void;
 }
 
-/** Over the stage, which stays as it is, while the connection is away. The announcer says the same to screen readers. */
+/** Over the stage, which stays as it is, while the connection is away. */
 export function InterruptionBanner({ state, onAgain }: InterruptionBannerProps) {
-  const banner = bannerOf(state);
-  if (!banner) return null;
-  const asks = banner.kind === 'gaveUp';
+  const { banner } = messages.room;
   return (
-    <div className={classes.banner} data-testid="interruption" data-kind={banner.kind}>
-      {asks ? <IconAlertTriangle size={18} aria-hidden /> : <Loader size="xs" color="currentColor" />}
-      <Text size="sm">{banner.text}</Text>
-      {asks && (
-        <Button size="compact-sm" onClick={onAgain} data-testid="join-again">
-          {messages.room.banner.again}
-        </Button>
+    <ConnectionToast notice={bannerOf(state)} messages={banner}>
+      {(text, { kind }) => (
+        <div className={classes.banner} data-testid="interruption" data-kind={kind}>
+          {kind === 'gaveUp' ? (
+            <IconAlertTriangle size={18} aria-hidden />
+          ) : (
+            <Loader size="xs" color="currentColor" />
+          )}
+          <Text size="sm">{text}</Text>
+          {kind === 'gaveUp' && (
+            <Button size="compact-sm" onClick={onAgain} data-testid="join-again">
+              {banner.again}
+            </Button>
+          )}
+        </div>
       )}
-    </div>
+    </ConnectionToast>
   );
 }

@@ -34,7 +34,7 @@ export function RoomHeader({ room, call, cluster }: RoomHeaderProps) {
         <Text component="h1" fw={650} truncate>
           {call.roomName}
         </Text>
-        <ServedBy session={call.session} recovery={call.recovery} />
+        <ServedBy recovery={call.recovery} />
       </div>
       <Group gap="xs" wrap="nowrap">
         <Badge color={colors[state.name]} variant="dot" className={classes.state}>

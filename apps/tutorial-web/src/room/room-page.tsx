@@ -1,3 +1,4 @@
+import { SessionProvider } from '@evercall/react';
 import { useEffect, useEffectEvent } from 'react';
 import type { AdmissionRequest } from '../backend/api.js';
 import { useCall } from '../call/use-call.js';
@@ -32,14 +33,16 @@ export function RoomPage({ media, onBack, ...request }: RoomPageProps) {
       {isOver ? (
         <OverPage state={state} onAgain={joinAgain} onBack={onBack} />
       ) : (
-        <RoomView
-          room={request.room}
-          ownName={request.name}
-          identity={request.identity}
-          call={call}
-          media={media}
-          onAgain={joinAgain}
-        />
+        <SessionProvider value={call.connection}>
+          <RoomView
+            room={request.room}
+            ownName={request.name}
+            identity={request.identity}
+            call={call}
+            media={media}
+            onAgain={joinAgain}
+          />
+        </SessionProvider>
       )}
     </div>
   );

@@ -1,4 +1,4 @@
-import { useParticipants, usePublisher, useScreenShare } from '@evercall/react';
+import { useParticipants, usePublisher, useScreenShare, useSoundGate, useTiles } from '@evercall/react';
 import { Button } from '@mantine/core';
 import { IconVolume } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useEffectEvent, useState } from 'react';
@@ -7,6 +7,7 @@ import { ChatPanel } from '../chat/chat-panel.js';
 import { useChat } from '../chat/use-chat.js';
 import type { Media } from '../media/use-media.js';
 import { messages } from '../messages.js';
+import { participantName } from '../shared/participant-name.js';
 import { Announcer } from './announcer.js';
 import { Controls } from './controls.js';
 import { InterruptionBanner } from './interruption-banner.js';
@@ -14,8 +15,6 @@ import { RoomHeader } from './room-header.js';
 import { RoomNotices } from './room-notices.js';
 import classes from './room-view.module.css';
 import { Stage } from './stage.js';
-import { useLastingTiles } from './use-lasting-tiles.js';
-import { useSoundGate } from './use-sound-gate.js';
 
 /** The tutorial's own; a product deletes `src/cluster`, this line, and what names it below. */
 const ClusterPanel = lazy(() => import('../cluster/cluster-panel.js'));
@@ -36,13 +35,12 @@ export interface RoomViewProps {
 /** The room itself: header, stage, chat and controls. */
 export function RoomView({ room, ownName, identity, call, media, onAgain }: RoomViewProps) {
   const { session, state } = call;
-  const participants = useParticipants(session);
-  const publisher = usePublisher({ session, audioTrack: media.audio.track, videoTrack: media.video.track });
-  const screen = useScreenShare(session);
-  const tiles = useLastingTiles({ participants, ownName, state: state.name });
-  const chat = useChat(session);
+  const participants = useParticipants();
+  const publisher = usePublisher({ audioTrack: media.audio.track, videoTrack: media.video.track });
+  const screen = useScreenShare();
+  const tiles = useTiles({ nameOf: participantName, ownName, rejoining: state.name === 'rejoining' });
+  const chat = useChat();
   const sound = useSoundGate();
-  const [sinkId, setSinkId] = useState<string>();
   // Once opened it stays, to measure on while it is closed.
   const [cluster, setCluster] = useState<'never' | 'opened' | 'closed'>('never');
   const gaveUp = state.name === 'gaveUp';
@@ -62,7 +60,7 @@ export function RoomView({ room, ownName, identity, call, media, onAgain }: Room
       />
       <main className={classes.middle}>
         <div className={classes.stage}>
-          <Stage tiles={tiles} media={media} sinkId={sinkId} onAutoplayBlocked={sound.block} />
+          <Stage tiles={tiles} media={media} />
           <InterruptionBanner state={state} onAgain={onAgain} />
           <RoomNotices media={media} publisher={publisher} screen={screen} />
           {sound.isBlocked && (
@@ -92,14 +90,7 @@ export function RoomView({ room, ownName, identity, call, media, onAgain }: Room
           </Suspense>
         )}
       </main>
-      <Controls
-        media={media}
-        publisher={publisher}
-        screen={screen}
-        chat={chat}
-        speaker={{ deviceId: sinkId, select: setSinkId }}
-        onLeave={call.leave}
-      />
+      <Controls media={media} publisher={publisher} screen={screen} chat={chat} onLeave={call.leave} />
       <Announcer participants={participants} state={state} />
     </div>
   );

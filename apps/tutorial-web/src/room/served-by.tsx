@@ -1,17 +1,16 @@
-import { type UseSession, useServedBy } from '@evercall/react';
+import { useServedBy } from '@evercall/react';
 import { Text } from '@mantine/core';
 import type { Recovery } from '../backend/api.js';
 import { messages } from '../messages.js';
 
 /** What {@link ServedBy} needs. */
 export interface ServedByProps {
-  session: UseSession['session'];
   recovery: Recovery;
 }
 
 /** The master and the media node that serve us now, and who repairs it if that isn't the platform. */
-export function ServedBy({ session, recovery }: ServedByProps) {
-  const nodes = useServedBy(session);
+export function ServedBy({ recovery }: ServedByProps) {
+  const nodes = useServedBy();
   return (
     <Text
       size="xs"

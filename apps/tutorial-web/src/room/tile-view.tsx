@@ -1,8 +1,8 @@
-import { VideoTile } from '@evercall/react';
+import { type Tile, useIsSpeaking, VideoTile } from '@evercall/react';
 import { Avatar, VisuallyHidden } from '@mantine/core';
 import { IconMicrophoneOff } from '@tabler/icons-react';
+import { memo } from 'react';
 import { messages } from '../messages.js';
-import type { Tile } from './tile.js';
 import classes from './tile-view.module.css';
 
 /** What {@link TileView} needs. */
@@ -11,17 +11,16 @@ export interface TileViewProps {
   /** Shown instead of a stream while ours isn't published. */
   preview?: MediaStream | undefined;
   mirrored: boolean;
-  sinkId: string | undefined;
-  onAutoplayBlocked: (play: () => Promise<void>) => void;
 }
 
-/** One participant's picture, or its name where there is none. */
-export function TileView({ tile, preview, mirrored, sinkId, onAutoplayBlocked }: TileViewProps) {
+/** One participant's picture, or its name where there is none. Renders when this one changes or speaks. */
+export const TileView = memo(function TileView({ tile, preview, mirrored }: TileViewProps) {
   const { manager, name, isLocal, isScreen, audioActive } = tile;
+  const speaking = useIsSpeaking(manager);
   const shown = manager ? tile.videoActive : preview !== undefined;
   const label = isScreen ? messages.room.screenOf(name) : isLocal ? messages.room.you(name) : name;
   return (
-    <li
+    <div
       className={classes.tile}
       data-testid="tile"
       data-stream-id={tile.streamId}
@@ -31,7 +30,7 @@ export function TileView({ tile, preview, mirrored, sinkId, onAutoplayBlocked }:
       data-video={shown}
       data-screen={isScreen}
       data-mirrored={mirrored}
-      data-speaking={tile.speaking && audioActive}
+      data-speaking={speaking && audioActive}
     >
       {(manager ?? preview) && (
         <VideoTile
@@ -39,8 +38,6 @@ export function TileView({ tile, preview, mirrored, sinkId, onAutoplayBlocked }:
           preview={manager ? undefined : preview}
           muted={isLocal}
           aria-label={label}
-          onAutoplayBlocked={onAutoplayBlocked}
-          {...(sinkId === undefined ? {} : { sinkId })}
         />
       )}
       {!shown && <Avatar className={classes.avatar} name={name} color="initials" variant="filled" alt="" />}
@@ -53,6 +50,6 @@ export function TileView({ tile, preview, mirrored, sinkId, onAutoplayBlocked }:
         )}
         <span className={classes.name}>{label}</span>
       </div>
-    </li>
+    </div>
   );
-}
+});

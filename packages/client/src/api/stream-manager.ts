@@ -241,8 +241,10 @@ export abstract class StreamManager extends EventDispatcher<PublisherEventMap> {
   }
 
   #stopDetector(): void {
-    this.#detector?.close();
+    const detector = this.#detector;
+    // First, as closing may tell somebody, who may end listening.
     this.#detector = undefined;
+    detector?.close();
   }
 
   #spoke(speaking: boolean): void {

@@ -45,10 +45,12 @@ export class SpeechDetector {
     this.#timer = setInterval(() => this.#measure(), options.intervalMs);
   }
 
+  /** Whoever speaks is told to have stopped: what comes after this one begins anew, and would not tell of it. */
   close(): void {
     clearInterval(this.#timer);
     this.#source.disconnect();
     this.#analyser.disconnect();
+    if (this.#gate.speaking) this.#options.onSpeaking(false);
   }
 
   #measure(): void {

@@ -11,6 +11,11 @@ export class SpeechGate {
   #history: boolean[] = [];
   #speaking = false;
 
+  /** As told last. */
+  get speaking(): boolean {
+    return this.#speaking;
+  }
+
   /** @returns whether somebody began (`true`) or stopped (`false`) to speak; `undefined` for no change */
   measure(loud: boolean): boolean | undefined {
     this.#history = [...this.#history, loud].slice(-memory);

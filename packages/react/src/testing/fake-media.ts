@@ -26,12 +26,16 @@ export function installMedia(): void {
 }
 
 /** A track that no device is behind. */
-export function fakeTrack(kind: 'audio' | 'video', deviceId: string = kind): MediaStreamTrack {
+export function fakeTrack(
+  kind: 'audio' | 'video',
+  deviceId: string = kind,
+  facingMode?: 'user' | 'environment',
+): MediaStreamTrack {
   const track = Object.assign(new EventTarget(), {
     kind,
     enabled: true,
     readyState: 'live',
-    getSettings: () => ({ deviceId }),
+    getSettings: () => ({ deviceId, ...(facingMode && { facingMode }) }),
     stop: () => {
       track.readyState = 'ended';
     },

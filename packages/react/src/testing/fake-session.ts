@@ -1,41 +1,22 @@
 import type { Connection, Session, Stream, StreamManager } from '@evercall/client';
-
-type Listener = (event: unknown) => void;
+import { FakeEmitter } from './fake-emitter.js';
+import { FakeManager } from './fake-manager.js';
 
 /** As much of a session as the hooks look at, driven by a test. */
-export class FakeSession {
+export class FakeSession extends FakeEmitter {
   connectionState = 'idle';
   connection: Connection | undefined;
   servedBy: Session['servedBy'];
   readonly capabilities = { publish: true, subscribe: true, forceDisconnect: false, forceUnpublish: false };
   readonly remoteConnections = new Map<string, Connection>();
   readonly subscribed: Stream[] = [];
-  readonly #listeners = new Map<string, Listener[]>();
+  mediaIsMoving = false;
   /** What `connect()` does. */
   onConnect: () => Promise<void> = async () => undefined;
 
   /** The class has private fields, which no other class can have. */
   get asSession(): Session {
     return this as object as Session;
-  }
-
-  get listenerCount(): number {
-    return [...this.#listeners.values()].flat().length;
-  }
-
-  on(type: string, listener: Listener): this {
-    this.#listeners.set(type, [...(this.#listeners.get(type) ?? []), listener]);
-    return this;
-  }
-
-  off(type: string, listener: Listener): this {
-    const rest = (this.#listeners.get(type) ?? []).filter((other) => other !== listener);
-    this.#listeners.set(type, rest);
-    return this;
-  }
-
-  tell(type: string, event?: unknown): void {
-    for (const listener of this.#listeners.get(type) ?? []) listener(event);
   }
 
   async connect(): Promise<void> {
@@ -51,9 +32,7 @@ export class FakeSession {
 
   subscribe(stream: Stream): StreamManager {
     this.subscribed.push(stream);
-    const manager = { stream, remote: true } as object as StreamManager;
-    stream.streamManager = manager;
-    return manager;
+    return new FakeManager(stream).asManager;
   }
 }
 

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { lastingTiles } from './lasting-tiles.js';
-import { type Tile, tilesOf } from './tile.js';
+import { type Tile, TileMaker } from './tile.js';
 
-const [own] = tilesOf([], 'Me');
+const [own] = new TileMaker(() => '').tilesOf([], 'Me');
 
 function tile(id: string, name: string, change: Partial<Tile> = {}): Tile {
   if (!own) throw new Error('everybody has a tile');

@@ -27,6 +27,5 @@ function vacated(tile: Tile): Tile {
     manager: undefined,
     audioActive: true,
     videoActive: false,
-    speaking: false,
   };
 }
