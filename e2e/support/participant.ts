@@ -1,5 +1,13 @@
-import { type Browser, type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  expect,
+  type Locator,
+  type Page,
+} from '@playwright/test';
 import { expectReceives, expectStops } from './expect-media.js';
+import { watchLayoutShifts } from './layout-shift.js';
 import { probeMedia, type ReceivedTrack } from './media-probe.js';
 import { controlSignalNetwork } from './signal-network.js';
 
@@ -23,12 +31,17 @@ export class Participant {
     this.#context = context;
   }
 
-  /** Opens the tutorial's page at an address below its root, `/?room=…`. */
-  static async open(browser: Browser, address: string): Promise<Participant> {
-    const context = await browser.newContext();
+  /** Opens the tutorial's page at an address below its root, `/?room=…`. @param options what kind of device it is */
+  static async open(
+    browser: Browser,
+    address: string,
+    options: BrowserContextOptions = {},
+  ): Promise<Participant> {
+    const context = await browser.newContext(options);
     const page = await context.newPage();
     await probeMedia(page);
     await controlSignalNetwork(page);
+    await watchLayoutShifts(page);
     await page.goto(address);
     return new Participant(page, context);
   }

@@ -1,4 +1,4 @@
-import { type Browser, test as base } from '@playwright/test';
+import { type Browser, type BrowserContextOptions, test as base } from '@playwright/test';
 import { environment } from './environment.js';
 import { Participant } from './participant.js';
 
@@ -11,9 +11,18 @@ export class People {
     this.#browser = browser;
   }
 
-  /** Opens an address of the tutorial's page. @param browser another one than the test's own */
-  async open(address: string, browser = this.#browser): Promise<Participant> {
-    const participant = await Participant.open(browser, new URL(address, environment.webUrl).href);
+  /**
+   * Opens an address of the tutorial's page.
+   *
+   * @param browser another one than the test's own
+   * @param device what it is opened on, a telephone
+   */
+  async open(
+    address: string,
+    browser = this.#browser,
+    device: BrowserContextOptions = {},
+  ): Promise<Participant> {
+    const participant = await Participant.open(browser, new URL(address, environment.webUrl).href, device);
     this.#met.push(participant);
     return participant;
   }

@@ -4,6 +4,7 @@ import { JoinPage } from './join/join-page.js';
 import { useMedia } from './media/use-media.js';
 import { messages } from './messages.js';
 import { RoomPage } from './room/room-page.js';
+import { useLanguage } from './shared/language.js';
 import { type Link, roomAddress } from './shared/link.js';
 import { rememberedName, rememberName } from './shared/remembered-name.js';
 
@@ -15,6 +16,9 @@ export function App({ link }: { link: Link }) {
     recovery: link.recovery,
   });
   const [inRoom, setInRoom] = useState(link.join);
+  const [wasInRoom, setWasInRoom] = useState(link.join);
+  // All that follows speaks it.
+  useLanguage();
   const media = useMedia({ fake: link.fake, name: last.name });
 
   if (!inRoom) {
@@ -22,11 +26,13 @@ export function App({ link }: { link: Link }) {
       <JoinPage
         initial={last}
         media={media}
+        isReturn={wasInRoom}
         onJoin={(entry) => {
           rememberName(entry.name);
           history.replaceState(null, '', roomAddress(location.href, entry.room));
           setLast(entry);
           setInRoom(true);
+          setWasInRoom(true);
         }}
       />
     );

@@ -1,4 +1,5 @@
 import type { MediaStatus } from '@evercall/react';
+import { amountsIn } from './shared/amounts.js';
 
 /** A heading and what to do about it. */
 export interface Notice {
@@ -8,8 +9,20 @@ export interface Notice {
 
 type Device = 'microphone' | 'camera';
 
+/** What a notice about devices is about. */
+export type Devices = Device | 'both';
+
+const amounts = amountsIn('en');
+
 const allow =
   'Click the icon at the left of the address bar, allow the microphone and the camera there, and try again.';
+
+const nouns: Record<Devices, string> = {
+  microphone: 'microphone',
+  camera: 'camera',
+  both: 'camera and microphone',
+};
+const verb = (what: Devices, one: string, both: string) => (what === 'both' ? both : one);
 
 const tries = (attempt: number) => (attempt > 1 ? ` (try ${attempt})` : '');
 
@@ -21,9 +34,16 @@ const causes: Partial<Record<string, string>> = {
   fenced: 'it was taken out',
 };
 
-/** Every text that can be seen or heard. To translate the application, translate this file. */
-export const messages = {
+/** Every text that can be seen or heard, in English. Another language is another file: `messages.de.ts`. */
+export const english = {
   appName: 'Evercall',
+  /** What the language calls itself. */
+  languageName: 'English',
+  preferences: {
+    language: 'Language',
+    scheme: 'Colours',
+    schemes: { auto: 'Like the system', light: 'Light', dark: 'Dark' },
+  },
   join: {
     heading: 'Join a room',
     lead: 'Rooms that keep going when a machine dies.',
@@ -59,36 +79,35 @@ export const messages = {
       string
     >,
     retry: 'Try again',
-    both: 'camera and microphone',
   },
-  /** Why a device isn't there; `what` is a device or both. Statuses without an entry are no problem. */
+  /** Why devices aren't there. Statuses without an entry are no problem. */
   deviceProblems: {
-    denied: (what: string) => ({ title: `No permission for the ${what}`, text: allow }),
-    dismissed: (what: string) => ({
-      title: `The question about the ${what} was closed`,
+    denied: (what: Devices) => ({ title: `No permission for the ${nouns[what]}`, text: allow }),
+    dismissed: (what: Devices) => ({
+      title: `The question about the ${nouns[what]} was closed`,
       text: 'Try again and choose Allow, or go on without.',
     }),
-    noDevice: (what: string) => ({
-      title: `No ${what} found`,
+    noDevice: (what: Devices) => ({
+      title: `No ${nouns[what]} found`,
       text: 'Plug one in, or go on without: you will see and hear the others.',
     }),
-    inUse: (what: string) => ({
-      title: `The ${what} is in use`,
+    inUse: (what: Devices) => ({
+      title: `The ${nouns[what]} ${verb(what, 'is', 'are')} in use`,
       text: 'Another program holds it. Close that program, and try again.',
     }),
-    unplugged: (what: string) => ({
-      title: `The ${what} was unplugged`,
+    unplugged: (what: Devices) => ({
+      title: `The ${nouns[what]} ${verb(what, 'was', 'were')} unplugged`,
       text: 'Plug it in again or choose another one.',
     }),
-    failed: (what: string) => ({
-      title: `The ${what} does not work`,
+    failed: (what: Devices) => ({
+      title: `The ${nouns[what]} ${verb(what, 'does', 'do')} not work`,
       text: 'The browser could not start it. Try again or choose another one.',
     }),
-    insecureContext: (what: string) => ({
-      title: `This address may not use the ${what}`,
+    insecureContext: (what: Devices) => ({
+      title: `This address may not use the ${nouns[what]}`,
       text: 'Browsers allow it on https:// and on localhost only. Open the page there; listening works here, too.',
     }),
-  } satisfies Partial<Record<MediaStatus, (what: string) => Notice>>,
+  } satisfies Partial<Record<MediaStatus, (what: Devices) => Notice>>,
   room: {
     connection: {
       connecting: 'Connecting…',
@@ -130,21 +149,27 @@ export const messages = {
       title: 'Your screen is not shared',
       text: 'The browser or the server refused. Try again with another window.',
     },
+    wrote: (name: string, text: string) => `${name} writes: ${text}`,
     joined: (name: string) => `${name} joined`,
     left: (name: string) => `${name} left`,
   },
   controls: {
     label: 'Meeting controls',
+    microphone: 'Microphone',
     mute: 'Mute microphone',
     unmute: 'Unmute microphone',
+    camera: 'Camera',
     stopCamera: 'Stop camera',
     startCamera: 'Start camera',
+    flipCamera: 'Switch to the other camera',
+    screen: 'Screen sharing',
     shareScreen: 'Share screen',
     stopSharing: 'Stop sharing',
     devices: 'Choose devices',
-    openChat: 'Open chat',
+    chat: 'Chat',
+    chatWithUnread: (count: number) =>
+      `Chat, ${amounts.of(count, { one: 'new message', other: 'new messages' })}`,
     closeChat: 'Close chat',
-    unread: (count: number) => `${count} unread`,
     leave: 'Leave',
     invite: 'Copy invite link',
     invited: 'Link copied',
@@ -159,7 +184,6 @@ export const messages = {
     failed: 'Not sent. Try again when you are connected.',
   },
   cluster: {
-    open: 'Show the cluster',
     heading: 'Cluster',
     close: 'Close the cluster panel',
     loading: 'Looking at the cluster',
@@ -182,13 +206,13 @@ export const messages = {
       lost: 'lost',
     } as Partial<Record<string, string>>,
     lostBecause: (cause: string) => `declared dead: ${causes[cause] ?? cause}`,
-    drains: (stuck: boolean) => (stuck ? 'waits: no other node has room' : 'hands its work over'),
+    drains: (stuck: boolean): string => (stuck ? 'waits: no other node has room' : 'hands its work over'),
     serves: (names: string) => `serves ${names}`,
     noLoad: 'load unknown',
     masterLoad: (sockets: number, cpu: number) =>
-      `${sockets} ${sockets === 1 ? 'socket' : 'sockets'} · CPU ${cpu} %`,
+      `${amounts.of(sockets, { one: 'socket', other: 'sockets' })} · CPU ${cpu} %`,
     mediaLoad: ({ sessions, consumers, cpu }: { sessions: number; consumers: number; cpu: number }) =>
-      `${sessions} ${sessions === 1 ? 'session' : 'sessions'} · forwards ${consumers} · CPU ${cpu} %`,
+      `${amounts.of(sessions, { one: 'session', other: 'sessions' })} · forwards ${consumers} · CPU ${cpu} %`,
     actions: {
       kill: 'Kill',
       freeze: 'Freeze',
@@ -205,8 +229,8 @@ export const messages = {
       signalling: 'Signalling',
       video: 'Video',
       audio: 'Audio',
-      ms: (ms: number) => `${Math.round(ms)} ms`,
-      normal: (ms: number) => `(normal ${Math.round(ms)})`,
+      ms: (ms: number) => `${amounts.number(Math.round(ms))} ms`,
+      normal: (ms: number) => `(normal ${amounts.number(Math.round(ms))})`,
       nothing: '–',
       lost: (node: string) => `${node} lost`,
       done: (action: string, node: string) => `${node}: ${action}`,
@@ -255,4 +279,15 @@ export const messages = {
     noMediaNode: { title: 'No media server is free', text: 'Try again in a moment.' },
     other: { title: 'Joining did not work', text: 'Try again; if it stays like this, tell the operator.' },
   },
-} as const;
+};
+
+/** What a language has to say: everything that English says. */
+export type Messages = typeof english;
+
+/** The texts of the language that the page speaks. Read them while rendering; what is kept stays in the old language. */
+export let messages: Messages = english;
+
+/** Lets the page speak another language. Call `setLanguage` of `shared/language.ts`: it also renders anew. */
+export function speak(texts: Messages): void {
+  messages = texts;
+}

@@ -1,7 +1,8 @@
 import { ActionIcon, Group, TextInput } from '@mantine/core';
 import { IconSend2 } from '@tabler/icons-react';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { messages } from '../messages.js';
+import { useIsNarrow } from '../shared/use-is-narrow.js';
 import type { Chat } from './use-chat.js';
 
 /** Characters of one message; four bytes each stay far below what a signal may carry. */
@@ -11,8 +12,7 @@ const textLength = 4000;
 export function ChatForm({ send }: Pick<Chat, 'send'>) {
   const [text, setText] = useState('');
   const [failed, setFailed] = useState(false);
-  const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.focus(), []);
+  const isNarrow = useIsNarrow();
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -40,17 +40,18 @@ export function ChatForm({ send }: Pick<Chat, 'send'>) {
           onChange={(event) => setText(event.currentTarget.value)}
           error={failed && messages.chat.failed}
           autoComplete="off"
-          ref={input}
+          // On a telephone the keyboard would come with it, and cover what there is to read.
+          data-autofocus={!isNarrow || undefined}
           data-testid="chat-input"
         />
         <ActionIcon
           type="submit"
-          size={36}
+          size="var(--touch)"
           aria-label={messages.chat.send}
           disabled={!text.trim()}
           data-testid="chat-send"
         >
-          <IconSend2 size={18} aria-hidden />
+          <IconSend2 size={20} aria-hidden />
         </ActionIcon>
       </Group>
     </form>

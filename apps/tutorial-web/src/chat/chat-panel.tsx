@@ -1,53 +1,46 @@
-import { CloseButton, Group, Text } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
-import { useEffect, useRef, useState } from 'react';
+import { Text } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { messages as texts } from '../messages.js';
+import { SidePanel } from '../shared/side-panel.js';
 import { ChatForm } from './chat-form.js';
 import { ChatMessage } from './chat-message.js';
 import classes from './chat-panel.module.css';
 import type { Chat } from './use-chat.js';
 
-/** The conversation: beside the stage, or over it where there is no room. Escape closes it. */
+/** The conversation: beside the stage, or over it where there is no room. */
 export function ChatPanel({ chat }: { chat: Chat }) {
+  return (
+    <SidePanel
+      opened={chat.isOpen}
+      onClose={chat.close}
+      title={texts.chat.heading}
+      closeLabel={texts.controls.closeChat}
+      data-testid="chat-panel"
+    >
+      <MessageList messages={chat.messages} />
+      <ChatForm send={chat.send} />
+    </SidePanel>
+  );
+}
+
+function MessageList({ messages }: Pick<Chat, 'messages'>) {
   const list = useRef<HTMLDivElement>(null);
-  const { messages } = chat;
   const count = messages.length;
   useEffect(() => {
     if (count > 0) list.current?.scrollTo({ top: list.current.scrollHeight });
   }, [count]);
-  useHotkeys([['Escape', () => chat.close()]], []);
-  useReturnFocus();
   return (
-    <aside className={classes.panel} aria-label={texts.chat.heading}>
-      <Group justify="space-between" p="sm">
-        <Text component="h2" fw={650}>
-          {texts.chat.heading}
+    // Whoever has no mouse scrolls it with the arrow keys, for which it has to have the focus.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className={classes.list} ref={list} role="log" aria-label={texts.chat.heading} tabIndex={0}>
+      {count === 0 && (
+        <Text c="dimmed" size="sm" ta="center" my="auto">
+          {texts.chat.empty}
         </Text>
-        <CloseButton aria-label={texts.controls.closeChat} onClick={chat.close} />
-      </Group>
-      <div className={classes.list} ref={list} role="log" aria-label={texts.chat.heading}>
-        {messages.length === 0 && (
-          <Text c="dimmed" size="sm" ta="center" my="auto">
-            {texts.chat.empty}
-          </Text>
-        )}
-        {messages.map((message) => (
-          <ChatMessage key={message.id} message={message} />
-        ))}
-      </div>
-      <ChatForm send={chat.send} />
-    </aside>
-  );
-}
-
-/** Gives the focus back to the button that opened this. */
-function useReturnFocus(): void {
-  // Read while rendering: by the time of the effect the message field has it.
-  const [before] = useState(() => document.activeElement);
-  useEffect(
-    () => () => {
-      if (before instanceof HTMLElement) before.focus();
-    },
-    [before],
+      )}
+      {messages.map((message) => (
+        <ChatMessage key={message.id} message={message} />
+      ))}
+    </div>
   );
 }

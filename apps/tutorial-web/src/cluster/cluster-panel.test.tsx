@@ -8,6 +8,7 @@ import { stubBrowser } from '../testing/jsdom-browser.js';
 import type { ClusterApi } from './cluster-api.js';
 import ClusterPanel from './cluster-panel.js';
 import type { ClusterNode, ClusterView } from './cluster-view.js';
+import { actionLabel } from './node-actions.js';
 
 beforeEach(() => {
   stubBrowser();
@@ -97,8 +98,8 @@ it('breaks the node whose button was pressed, at once, and measures', async () =
   await after(600);
   const labels = screen.getAllByTestId('incident').map(({ textContent }) => textContent);
   expect(labels).toEqual(
-    ['worker-0', 'drain', 'freeze', 'kill'].map((action) =>
-      expect.stringContaining(cluster.log.done(action, 'media-1')),
+    (['worker-0', 'drain', 'freeze', 'kill'] as const).map((action) =>
+      expect.stringContaining(cluster.log.done(actionLabel(action), 'media-1')),
     ),
   );
 });
@@ -127,7 +128,9 @@ it('says what was not done', async () => {
   api.act.mockRejectedValue(new BackendError('OTHER', 'no fleet', { status: 503 }));
   fireEvent.click(row('master-1', 'running').getByTestId('cluster-kill'));
   await after(0);
-  expect(screen.getByTestId('cluster-failure').textContent).toContain(cluster.log.done('kill', 'master-1'));
+  expect(screen.getByTestId('cluster-failure').textContent).toContain(
+    cluster.log.done(cluster.actions.kill, 'master-1'),
+  );
 });
 
 it('keeps what it saw while nobody answers, says so, and goes on looking', async () => {

@@ -3,10 +3,9 @@ import { messages } from '../messages.js';
 import classes from './cluster-panel.module.css';
 import type { Incident, Measured } from './interruption-meter.js';
 
-const { cluster } = messages;
-
 /** What faults cost here, the latest first: milliseconds, with what is normal beside. */
 export function InterruptionList({ incidents }: { incidents: readonly Incident[] }) {
+  const { cluster } = messages;
   if (incidents.length === 0) {
     return (
       <Text size="xs" c="dimmed">
@@ -43,6 +42,7 @@ function Figure({ label, text }: { label: string; text: string }) {
 }
 
 function textOf(measured: Measured | undefined): string {
+  const { cluster } = messages;
   if (!measured) return cluster.log.nothing;
   return `${cluster.log.ms(measured.ms)} ${cluster.log.normal(measured.normalMs)}`;
 }

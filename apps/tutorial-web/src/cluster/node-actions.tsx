@@ -11,8 +11,6 @@ import { messages } from '../messages.js';
 import type { NodeAction } from './cluster-api.js';
 import type { ClusterNode } from './cluster-view.js';
 
-const { actions } = messages.cluster;
-
 /** What {@link NodeActions} needs. */
 export interface NodeActionsProps {
   node: ClusterNode;
@@ -21,29 +19,28 @@ export interface NodeActionsProps {
 
 /** Breaks a node, at once and without asking: that is what it is for. */
 export function NodeActions({ node, onAction }: NodeActionsProps) {
+  const { actions } = messages.cluster;
   const workers = node.role === 'media' ? (node.load?.workers ?? []) : [];
   const drain = node.drain
-    ? ({ action: 'undrain', label: actions.undrain, icon: IconDoorOff } as const)
-    : ({ action: 'drain', label: actions.drain, icon: IconDoorExit } as const);
+    ? ({ action: 'undrain', icon: IconDoorOff } as const)
+    : ({ action: 'drain', icon: IconDoorExit } as const);
   const buttons = [
-    { action: 'kill', label: actions.kill, icon: IconPlugConnectedX, color: 'red' },
-    { action: 'freeze', label: actions.freeze, icon: IconSnowflake },
-    { action: 'thaw', label: actions.thaw, icon: IconFlame },
+    { action: 'kill', icon: IconPlugConnectedX, color: 'danger' },
+    { action: 'freeze', icon: IconSnowflake },
+    { action: 'thaw', icon: IconFlame },
     drain,
     ...workers.flatMap((worker, index) =>
-      worker.alive
-        ? [{ action: `worker-${index}`, label: actions.worker(index + 1), icon: IconCpuOff } as const]
-        : [],
+      worker.alive ? [{ action: `worker-${index}`, icon: IconCpuOff } as const] : [],
     ),
   ] as const;
   return (
     <Group gap={6} mt={4}>
-      {buttons.map(({ action, label, icon: Icon, ...look }) => (
-        <Tooltip key={action} label={label} openDelay={300} position="bottom">
+      {buttons.map(({ action, icon: Icon, ...look }) => (
+        <Tooltip key={action} label={actionLabel(action)} openDelay={300} position="bottom">
           <ActionIcon
-            size={30}
+            size="var(--action-size)"
             variant="default"
-            aria-label={actions.of(label, node.name)}
+            aria-label={actions.of(actionLabel(action), node.name)}
             data-testid={`cluster-${action}`}
             onClick={() => onAction(node, action)}
             {...('color' in look ? { variant: 'light', color: look.color } : {})}
@@ -54,4 +51,19 @@ export function NodeActions({ node, onAction }: NodeActionsProps) {
       ))}
     </Group>
   );
+}
+
+/** What an action is called. */
+export function actionLabel(action: NodeAction): string {
+  const { actions } = messages.cluster;
+  switch (action) {
+    case 'kill':
+    case 'freeze':
+    case 'thaw':
+    case 'drain':
+    case 'undrain':
+      return actions[action];
+    default:
+      return actions.worker(Number(action.slice('worker-'.length)) + 1);
+  }
 }

@@ -4,14 +4,13 @@ import classes from './cluster-panel.module.css';
 import { NodeActions, type NodeActionsProps } from './node-actions.js';
 import type { NodeRow as Row } from './panel-model.js';
 
-const { cluster } = messages;
 const colors: Record<string, string> = {
-  running: 'teal',
-  launching: 'blue',
-  terminating: 'orange',
-  'waiting-idle-to-terminate': 'orange',
-  lost: 'red',
-  failed: 'red',
+  running: 'success',
+  launching: 'info',
+  terminating: 'warning',
+  'waiting-idle-to-terminate': 'warning',
+  lost: 'danger',
+  failed: 'danger',
 };
 
 /** What {@link NodeRow} needs. */
@@ -23,6 +22,7 @@ export interface NodeRowProps {
 
 /** One node: how it is, whom it serves, and what can be done to it. */
 export function NodeRow({ row, onAction }: NodeRowProps) {
+  const { cluster } = messages;
   const { node, isLost, servesMe, serves } = row;
   const state = isLost ? 'lost' : node.state;
   const people = [...(servesMe ? [cluster.you] : []), ...serves];
@@ -45,7 +45,7 @@ export function NodeRow({ row, onAction }: NodeRowProps) {
         >
           {node.name}
         </Text>
-        <Badge size="sm" variant="light" color={colors[state] ?? 'gray'} className={classes.state}>
+        <Badge size="sm" variant="light" color={colors[state] ?? 'neutral'} className={classes.state}>
           {cluster.states[state] ?? state}
         </Badge>
       </Group>
@@ -64,6 +64,7 @@ export function NodeRow({ row, onAction }: NodeRowProps) {
 }
 
 function loadOf({ node: { load, role } }: Row): string {
+  const { cluster } = messages;
   if (!load) return cluster.noLoad;
   const cpu = Math.round(load.cpu * 100);
   return role === 'master'

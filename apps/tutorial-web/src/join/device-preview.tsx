@@ -7,16 +7,15 @@ import { messages } from '../messages.js';
 import { RoundButton } from '../shared/round-button.js';
 import classes from './device-preview.module.css';
 
-const { devices, join } = messages;
-
 /** How one will be seen and heard, with a switch for each. */
 export function DevicePreview({ media }: { media: Media }) {
+  const { devices, join } = messages;
   const { audio, video, stream } = media;
   const hasAudio = audio.track !== undefined;
   const hasVideo = video.track !== undefined;
   return (
     <div className={classes.preview}>
-      <div className={classes.picture} data-mirrored={!media.fake}>
+      <div className={classes.picture} data-mirrored={media.isMirror}>
         {hasVideo ? (
           <VideoTile preview={stream} muted aria-label={join.previewLabel} />
         ) : (

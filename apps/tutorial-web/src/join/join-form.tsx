@@ -5,6 +5,7 @@ import { messages } from '../messages.js';
 import { nameLength } from '../shared/link.js';
 import { randomRoom } from '../shared/random-room.js';
 import { roomSlug } from '../shared/room-slug.js';
+import classes from './join-form.module.css';
 import { RecoveryChoice } from './recovery-choice.js';
 
 /** Where somebody goes, and under which name. */
@@ -65,9 +66,11 @@ export function JoinForm({ initial, onJoin, listenOnly, children }: JoinFormProp
         />
         {children}
         <RecoveryChoice value={recovery} onChange={setRecovery} />
-        <Button type="submit" size="md" fullWidth data-testid="join-button">
-          {listenOnly ? messages.join.joinToListen : messages.join.join}
-        </Button>
+        <div className={classes.submit}>
+          <Button type="submit" size="md" fullWidth data-testid="join-button">
+            {listenOnly ? messages.join.joinToListen : messages.join.join}
+          </Button>
+        </div>
       </Stack>
     </form>
   );

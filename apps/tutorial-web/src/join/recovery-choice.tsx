@@ -8,14 +8,13 @@ export interface RecoveryChoiceProps {
   onChange: (value: Recovery) => void;
 }
 
-const { recovery } = messages;
-const choices: { value: Recovery; label: string }[] = [
-  { value: 'automatic', label: recovery.automatic },
-  { value: 'application', label: recovery.application },
-];
-
 /** Who repairs the room when a server dies; it counts for a room that is made now. */
 export function RecoveryChoice({ value, onChange }: RecoveryChoiceProps) {
+  const { recovery } = messages;
+  const choices: { value: Recovery; label: string }[] = [
+    { value: 'automatic', label: recovery.automatic },
+    { value: 'application', label: recovery.application },
+  ];
   return (
     <Input.Wrapper label={recovery.label} description={recovery.hint[value]} inputWrapperOrder={order}>
       <SegmentedControl

@@ -24,7 +24,7 @@ export function DeviceProblemList({ media, except, onClose }: DeviceProblemListP
       {problems.map(({ devices, notice, canRetry }) => (
         <Alert
           key={notice.title}
-          color="orange"
+          color="warning"
           variant="light"
           title={notice.title}
           icon={<IconAlertTriangle aria-hidden />}
@@ -38,7 +38,6 @@ export function DeviceProblemList({ media, except, onClose }: DeviceProblemListP
           {canRetry && (
             <Button
               mt="xs"
-              size="compact-sm"
               variant="default"
               onClick={() => {
                 if (devices.includes('audio')) void media.selectAudio();

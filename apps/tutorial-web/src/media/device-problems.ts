@@ -1,5 +1,5 @@
 import type { MediaStatus } from '@evercall/react';
-import { messages, type Notice } from '../messages.js';
+import { type Devices, messages, type Notice } from '../messages.js';
 
 /** What to tell about devices, and whether asking again may help. */
 export interface DeviceProblem {
@@ -8,9 +8,7 @@ export interface DeviceProblem {
   canRetry: boolean;
 }
 
-const { devices: words, deviceProblems } = messages;
-const problems: Partial<Record<MediaStatus, (what: string) => Notice>> = deviceProblems;
-const names = { audio: words.microphone.toLowerCase(), video: words.camera.toLowerCase() };
+const names = { audio: 'microphone', video: 'camera' } as const;
 
 /** One problem per cause: a refusal that concerns both devices is told once. */
 export function deviceProblemsOf(audio: MediaStatus, video: MediaStatus): DeviceProblem[] {
@@ -19,7 +17,8 @@ export function deviceProblemsOf(audio: MediaStatus, video: MediaStatus): Device
 }
 
 function problemOf(status: MediaStatus, devices: DeviceProblem['devices']): DeviceProblem[] {
+  const problems: Partial<Record<MediaStatus, (what: Devices) => Notice>> = messages.deviceProblems;
   const [only = 'audio'] = devices;
-  const notice = problems[status]?.(devices.length > 1 ? words.both : names[only]);
+  const notice = problems[status]?.(devices.length > 1 ? 'both' : names[only]);
   return notice ? [{ devices, notice, canRetry: status !== 'insecureContext' }] : [];
 }

@@ -1,3 +1,5 @@
+import { drawn } from '../theme.js';
+
 /** Pixels of the drawn picture. */
 const width = 640;
 const height = 360;
@@ -44,19 +46,19 @@ interface Frame {
 function drawFrame(context: CanvasRenderingContext2D, { name, hue, frame }: Frame): void {
   const turn = (frame / framesPerSecond) * 0.9;
   const gradient = context.createLinearGradient(0, 0, width, height);
-  gradient.addColorStop(0, `hsl(${hue} 45% 26%)`);
-  gradient.addColorStop(1, `hsl(${hue + 50} 45% 16%)`);
+  gradient.addColorStop(0, drawn.from(hue));
+  gradient.addColorStop(1, drawn.to(hue));
   context.fillStyle = gradient;
   context.fillRect(0, 0, width, height);
-  context.fillStyle = `hsl(${hue + 20} 70% 62%)`;
+  context.fillStyle = drawn.ball(hue);
   context.beginPath();
   context.arc(width / 2 + Math.cos(turn) * 200, height / 2 + Math.sin(turn * 1.7) * 110, 34, 0, Math.PI * 2);
   context.fill();
-  context.fillStyle = '#fff';
+  context.fillStyle = drawn.text;
   context.textAlign = 'center';
-  context.font = '600 44px system-ui, sans-serif';
+  context.font = `600 44px ${drawn.font}`;
   context.fillText(name || '–', width / 2, height / 2 - 8, height);
-  context.font = '26px ui-monospace, monospace';
+  context.font = `26px ${drawn.monospace}`;
   const clock = new Date().toISOString().slice(11, 23);
   context.fillText(`${clock}  #${frame}`, width / 2, height / 2 + 36);
 }

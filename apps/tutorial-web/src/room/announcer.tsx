@@ -2,6 +2,8 @@ import type { Participant } from '@evercall/react';
 import { VisuallyHidden } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { CallState } from '../call/call-state.js';
+import { senderName } from '../chat/sender-name.js';
+import type { Chat } from '../chat/use-chat.js';
 import { messages } from '../messages.js';
 import { participantName } from '../shared/participant-name.js';
 import { announcements, type Roster } from './announcements.js';
@@ -11,10 +13,11 @@ import { bannerOf } from './banner.js';
 export interface AnnouncerProps {
   participants: readonly Participant[];
   state: CallState;
+  chat: Pick<Chat, 'messages' | 'unread'>;
 }
 
-/** Says to a screen reader who comes and goes, and how the connection is. */
-export function Announcer({ participants, state }: AnnouncerProps) {
+/** Says to a screen reader who comes, goes and writes, and how the connection is. */
+export function Announcer({ participants, state, chat }: AnnouncerProps) {
   const [news, setNews] = useState('');
   const before = useRef<Roster | undefined>(undefined);
   useEffect(() => {
@@ -28,6 +31,8 @@ export function Announcer({ participants, state }: AnnouncerProps) {
     before.current = now;
     if (said.length > 0) setNews(said.join('. '));
   }, [participants, state.name]);
+  // While the chat is open its list says it.
+  const last = chat.unread > 0 ? chat.messages.at(-1) : undefined;
   return (
     <VisuallyHidden>
       {/* What the banner says is a status of its own. */}
@@ -35,7 +40,8 @@ export function Announcer({ participants, state }: AnnouncerProps) {
         {!bannerOf(state) && messages.room.connection[state.name]}
       </output>
       <div role="log" data-testid="announcements">
-        {news}
+        <p>{news}</p>
+        {last && !last.isLocal && <p key={last.id}>{messages.room.wrote(senderName(last), last.data)}</p>}
       </div>
     </VisuallyHidden>
   );

@@ -1,6 +1,7 @@
 import type { UsePublisher, UseScreenShare } from '@evercall/react';
-import { Indicator, VisuallyHidden } from '@mantine/core';
+import { Indicator } from '@mantine/core';
 import {
+  IconCameraRotate,
   IconMessage,
   IconMicrophone,
   IconMicrophoneOff,
@@ -16,8 +17,6 @@ import { RoundButton } from '../shared/round-button.js';
 import classes from './controls.module.css';
 import { DeviceMenu } from './device-menu.js';
 
-const { controls } = messages;
-
 /** What {@link Controls} needs. */
 export interface ControlsProps {
   media: Media;
@@ -32,13 +31,16 @@ const canShareScreen = 'getDisplayMedia' in (navigator.mediaDevices ?? {});
 
 /** What one can do in the room. */
 export function Controls({ media, publisher, screen, chat, onLeave }: ControlsProps) {
+  const { controls } = messages;
   const speaks = media.audio.track !== undefined && publisher.audioActive;
   const shows = media.video.track !== undefined && publisher.videoActive;
   const shares = screen.state === 'sharing';
   return (
     <footer className={classes.bar} aria-label={controls.label}>
       <RoundButton
-        label={speaks ? controls.mute : controls.unmute}
+        label={controls.microphone}
+        hint={speaks ? controls.mute : controls.unmute}
+        aria-pressed={speaks}
         icon={speaks ? IconMicrophone : IconMicrophoneOff}
         tone={speaks ? 'quiet' : 'off'}
         loading={media.audio.status === 'prompting'}
@@ -49,7 +51,9 @@ export function Controls({ media, publisher, screen, chat, onLeave }: ControlsPr
         }}
       />
       <RoundButton
-        label={shows ? controls.stopCamera : controls.startCamera}
+        label={controls.camera}
+        hint={shows ? controls.stopCamera : controls.startCamera}
+        aria-pressed={shows}
         icon={shows ? IconVideo : IconVideoOff}
         tone={shows ? 'quiet' : 'off'}
         loading={media.video.status === 'prompting'}
@@ -59,9 +63,20 @@ export function Controls({ media, publisher, screen, chat, onLeave }: ControlsPr
           if (!media.video.track) void media.selectVideo();
         }}
       />
+      {media.canFlipCamera && (
+        <RoundButton
+          label={controls.flipCamera}
+          icon={IconCameraRotate}
+          disabled={!shows || media.video.status === 'prompting'}
+          data-testid="flip-camera"
+          onClick={() => void media.flipCamera()}
+        />
+      )}
       {canShareScreen && (
         <RoundButton
-          label={shares ? controls.stopSharing : controls.shareScreen}
+          label={controls.screen}
+          hint={shares ? controls.stopSharing : controls.shareScreen}
+          aria-pressed={shares}
           icon={shares ? IconScreenShareOff : IconScreenShare}
           tone={shares ? 'on' : 'quiet'}
           loading={screen.state === 'prompting'}
@@ -69,9 +84,10 @@ export function Controls({ media, publisher, screen, chat, onLeave }: ControlsPr
           onClick={() => void (shares ? screen.stop() : screen.start())}
         />
       )}
-      <Indicator label={chat.unread} size={18} disabled={chat.unread === 0} offset={5} color="red">
+      <Indicator label={chat.unread} size={18} disabled={chat.unread === 0} offset={5} color="danger">
         <RoundButton
-          label={chat.isOpen ? controls.closeChat : controls.openChat}
+          label={chat.unread > 0 ? controls.chatWithUnread(chat.unread) : controls.chat}
+          hint={controls.chat}
           icon={IconMessage}
           tone={chat.isOpen ? 'on' : 'quiet'}
           aria-expanded={chat.isOpen}
@@ -79,7 +95,6 @@ export function Controls({ media, publisher, screen, chat, onLeave }: ControlsPr
           data-unread={chat.unread}
           onClick={chat.toggle}
         />
-        {chat.unread > 0 && <VisuallyHidden>{controls.unread(chat.unread)}</VisuallyHidden>}
       </Indicator>
       <DeviceMenu media={media} />
       <RoundButton

@@ -3,10 +3,9 @@ import { IconCheck, IconLink } from '@tabler/icons-react';
 import { messages } from '../messages.js';
 import { inviteLink } from '../shared/link.js';
 
-const { controls } = messages;
-
 /** Copies the link that brings others here. */
 export function InviteButton({ room }: { room: string }) {
+  const { controls } = messages;
   const link = inviteLink(location.href, room);
   return (
     <CopyButton value={link} timeout={2500}>
@@ -14,7 +13,7 @@ export function InviteButton({ room }: { room: string }) {
         <Tooltip label={copied ? controls.invited : controls.invite}>
           <ActionIcon
             variant={copied ? 'filled' : 'default'}
-            size="lg"
+            size="var(--touch)"
             aria-label={copied ? controls.invited : controls.invite}
             data-testid="invite"
             onClick={() => {
@@ -23,7 +22,7 @@ export function InviteButton({ room }: { room: string }) {
               else prompt(controls.inviteFailed, link);
             }}
           >
-            {copied ? <IconCheck size={18} aria-hidden /> : <IconLink size={18} aria-hidden />}
+            {copied ? <IconCheck size={20} aria-hidden /> : <IconLink size={20} aria-hidden />}
           </ActionIcon>
         </Tooltip>
       )}

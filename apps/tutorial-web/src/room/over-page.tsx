@@ -3,6 +3,7 @@ import type { CallState } from '../call/call-state.js';
 import { failureNotice } from '../call/failure-notice.js';
 import { Logo } from '../join/logo.js';
 import { messages } from '../messages.js';
+import { useTakeFocus } from '../shared/use-take-focus.js';
 
 /** What {@link OverPage} needs. */
 export interface OverPageProps {
@@ -13,21 +14,28 @@ export interface OverPageProps {
 
 /** Why one isn't in the room any more, or didn't get in, and the way on. */
 export function OverPage({ state, onAgain, onBack }: OverPageProps) {
+  const heading = useTakeFocus<HTMLHeadingElement>();
   const ended = state.name === 'ended';
   const notice = ended ? messages.ended[state.reason] : failureNotice(state.error);
   return (
     <Center component="main" mih="100%" p="md">
-      <Stack align="center" gap="md" maw="28rem" ta="center" role="alert">
+      <Stack align="center" gap="md" maw="28rem" ta="center">
         <Logo />
-        <Title order={1} size="h2">
-          {notice.title}
-        </Title>
-        <Text c="dimmed">{notice.text}</Text>
-        <Group justify="center">
-          <Button onClick={onAgain} data-testid="join-again" data-autofocus>
+        <div role="alert">
+          <Title order={1} size="h2" ref={heading} tabIndex={-1}>
+            {notice.title}
+          </Title>
+          {notice.text && (
+            <Text c="dimmed" mt="xs">
+              {notice.text}
+            </Text>
+          )}
+        </div>
+        <Group justify="center" mt="xs">
+          <Button onClick={onAgain} data-testid="join-again">
             {ended ? messages.over.joinAgain : messages.over.tryAgain}
           </Button>
-          <Button variant="default" onClick={onBack}>
+          <Button variant="default" onClick={onBack} data-testid="other-room">
             {messages.over.otherRoom}
           </Button>
         </Group>

@@ -39,7 +39,7 @@ export function RoomNotices({ media, publisher, screen }: RoomNoticesProps) {
         .map(({ title, text }) => (
           <Alert
             key={title}
-            color="orange"
+            color="warning"
             title={title}
             icon={<IconAlertTriangle aria-hidden />}
             withCloseButton

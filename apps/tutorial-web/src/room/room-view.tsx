@@ -75,7 +75,7 @@ export function RoomView({ room, ownName, identity, call, media, onAgain }: Room
             </Button>
           )}
         </div>
-        {chat.isOpen && <ChatPanel chat={chat} />}
+        <ChatPanel chat={chat} />
         {cluster !== 'never' && (
           <Suspense fallback={null}>
             <ClusterPanel
@@ -91,7 +91,7 @@ export function RoomView({ room, ownName, identity, call, media, onAgain }: Room
         )}
       </main>
       <Controls media={media} publisher={publisher} screen={screen} chat={chat} onLeave={call.leave} />
-      <Announcer participants={participants} state={state} />
+      <Announcer participants={participants} state={state} chat={chat} />
     </div>
   );
 }

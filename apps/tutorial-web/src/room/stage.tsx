@@ -19,7 +19,7 @@ export function Stage({ tiles, media }: StageProps) {
     <TileView
       tile={tile}
       preview={tile.isLocal && !tile.isScreen && media.video.track ? media.stream : undefined}
-      mirrored={tile.isLocal && !tile.isScreen && !media.fake}
+      mirrored={tile.isLocal && !tile.isScreen && media.isMirror}
     />
   );
   const grid = { className: classes.grid, label: messages.room.tiles, children: view };
