@@ -1,8 +1,9 @@
-// The launcher: npm start, npm run stop, npm run status, npm test, npm run bench, npm run chaos, npm run x. Started by ../bootstrap.mjs.
+// The launcher: npm start, npm test, and npm run stop, status, logs, scale, roll, bench, chaos, x. Started by ../bootstrap.mjs.
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { type ReadyMessage, startInBackground } from './commands/detach.ts';
 import { roll, scale } from './commands/groups.ts';
+import { listLogs, showLog } from './commands/logs.ts';
 import { prepare, start } from './commands/start.ts';
 import { readStatus, statusTable } from './commands/status.ts';
 import { stopCluster } from './commands/stop.ts';
@@ -10,7 +11,7 @@ import { runWithToolchain } from './commands/x.ts';
 import { slotsOfRole } from './settings.ts';
 import { loadDotenv } from './system/dotenv.ts';
 import { LaunchError } from './system/launch-error.ts';
-import { root } from './system/paths.ts';
+import { logsDir, root } from './system/paths.ts';
 import { Stopped, StopRequest } from './system/stop-request.ts';
 
 const SIGINT_EXIT_CODE = 130;
@@ -74,6 +75,24 @@ program
   .action(async ({ json }: { json?: boolean }) => {
     const nodes = await readStatus();
     print([json === true ? JSON.stringify(nodes, null, 2) : statusTable(nodes)]);
+  });
+
+program
+  .command('logs')
+  .description(
+    'print the log of one process: npm run logs -- master-1 -f; without a name, list what there is',
+  )
+  .argument('[name]')
+  .option('-f, --follow', 'go on until Ctrl-C, also with the next start of the process')
+  .action(async (name: string | undefined, { follow = false }: { follow?: boolean }) => {
+    if (name === undefined) {
+      const names = await listLogs(logsDir);
+      print(names.length === 0 ? ['Nothing was started here yet: npm start.'] : names);
+      return;
+    }
+    const stop = new StopRequest();
+    stop.listen();
+    await stop.unless(showLog(name, { dir: logsDir, follow, output: process.stdout }));
   });
 
 program
