@@ -1,4 +1,4 @@
-// The launcher: npm start, npm test, and npm run stop, status, logs, scale, roll, bench, chaos, x. Started by ../bootstrap.mjs.
+// The launcher: npm start, npm run dev, npm test, and npm run stop, status, logs, scale, roll, bench, chaos, x. Started by ../bootstrap.mjs.
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { type ReadyMessage, startInBackground } from './commands/detach.ts';
@@ -19,6 +19,7 @@ const SIGINT_EXIT_CODE = 130;
 interface StartFlags {
   masters?: number;
   media?: number;
+  inspect?: boolean;
   detach?: boolean;
   background?: boolean;
 }
@@ -33,16 +34,17 @@ program
   .description('build what has changed, start the whole cluster, and keep it until Ctrl-C')
   .option('--masters <number>', 'number of master nodes', count)
   .option('--media <number>', 'number of media nodes', count)
+  .option('--inspect', 'let debuggers attach: npm run status shows where')
   .option('--detach', 'come back when the cluster is ready, and leave it running')
   .option('--background', 'be the launcher that --detach leaves running')
-  .action(async ({ masters, media, detach, background }: StartFlags) => {
+  .action(async ({ masters, media, inspect = false, detach, background }: StartFlags) => {
     const stop = new StopRequest();
     stop.listen();
-    const options = { masters, media };
+    const options = { masters, media, inspect };
     if (detach === true) {
       await prepare(options, stop);
       const flags = Object.entries(options).flatMap(([name, value]) =>
-        value ? [`--${name}`, `${value}`] : [],
+        value ? [`--${name}`, ...(value === true ? [] : [`${value}`])] : [],
       );
       print(await startInBackground(flags, stop));
       return;
@@ -56,6 +58,18 @@ program
         process.send?.({ ready: lines } satisfies ReadyMessage);
       },
     });
+  });
+
+program
+  .command('dev')
+  .description('the same cluster, in which changes of sources run a moment later, until Ctrl-C')
+  .option('--masters <number>', 'number of master nodes', count)
+  .option('--media <number>', 'number of media nodes', count)
+  .action(async ({ masters, media }: Pick<StartFlags, 'masters' | 'media'>) => {
+    const stop = new StopRequest();
+    stop.listen();
+    const { dev } = await import('./commands/dev.ts');
+    await dev({ masters, media }, { stop, onReady: print });
   });
 
 program

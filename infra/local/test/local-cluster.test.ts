@@ -6,6 +6,7 @@ import { eventually } from '@evercall/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { chooseFreePorts } from '../src/cluster/choose-ports.ts';
 import { ClusterApi } from '../src/cluster/cluster-api.ts';
+import { readSlots } from '../src/cluster/fleet-client.ts';
 import { type ClusterAddresses, LocalCluster } from '../src/cluster/local-cluster.ts';
 import { answersOk } from '../src/cluster/readiness.ts';
 import { parseSettings } from '../src/settings.ts';
@@ -73,6 +74,21 @@ it('has a killed node back on the same address under a new id', { timeout: 40_00
   const after = await replaced('media-1', before.pid);
   expect(after.labels['address']).toBe(before.labels['address']);
   expect(await idOf(after.labels['address'])).not.toBe(id);
+});
+
+it('exchanges the nodes of a role in their places', { timeout: 40_000 }, async () => {
+  const before = find('master-1')!;
+  await cluster.renew('master');
+  const after = find('master-1')!;
+  expect(after.pid).not.toBe(before.pid);
+  expect(after.labels['address']).toBe(before.labels['address']);
+  await eventually(
+    async () => expect(await answersOk(`${addresses.loadBalancer}/health/ready`)).toBe(true),
+    patient,
+  );
+  // It was no crash.
+  const slots = await readSlots(addresses.fleet, settings.OPENVIDU_SECRET);
+  expect(slots?.find(({ name }) => name === 'master-1')?.restarts).toBe(0);
 });
 
 it('grows behind the same load balancer', { timeout: 40_000 }, async () => {

@@ -42,6 +42,7 @@ describe('nodeStatus', () => {
       address: url,
       state: 'draining',
       restarts: null,
+      inspector: null,
     });
   });
 

@@ -9,11 +9,14 @@ const FIRST_MEDIA = 4601;
 const FIRST_RTC = 40_000;
 const RTC_STEP = 100;
 const TUTORIAL_API = 5081;
+const FIRST_MASTER_INSPECTOR = 9301;
+const FIRST_MEDIA_INSPECTOR = 9401;
+const TUTORIAL_API_INSPECTOR = 9501;
 /** Ranges of node ports; each belongs to one cluster of this machine at a time. */
 const RANGES = 9;
 const RANGE_STEP = 10;
 
-type NodePorts = Pick<ClusterPorts, 'masters' | 'media' | 'rtc' | 'release'>;
+type NodePorts = Pick<ClusterPorts, 'masters' | 'media' | 'rtc' | 'inspectors' | 'release'>;
 
 /**
  * Ports for the cluster that people use: the load balancer's and the tutorial's as set, the others as they are free.
@@ -79,6 +82,11 @@ function portsOf(range: number): NodePorts {
     masters: from(FIRST_MASTER + RANGE_STEP * range, 1),
     media: from(FIRST_MEDIA + RANGE_STEP * range, 1),
     rtc: from(FIRST_RTC + RANGE_STEP * RTC_STEP * range, RTC_STEP),
+    inspectors: {
+      masters: from(FIRST_MASTER_INSPECTOR + RANGE_STEP * range, 1),
+      media: from(FIRST_MEDIA_INSPECTOR + RANGE_STEP * range, 1),
+      tutorialApi: TUTORIAL_API_INSPECTOR + RANGE_STEP * range,
+    },
   };
 }
 

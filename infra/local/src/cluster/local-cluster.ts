@@ -16,7 +16,7 @@ import { redisIsReady, redisSpec } from '../services/redis.ts';
 import type { Settings } from '../settings.ts';
 import { nextFree } from '../system/ports.ts';
 import { type ClusterPlan, type ClusterPorts, fleetPlan, fleetSpec, tutorialSpecs } from './plan.ts';
-import { whenLogged, whenNodesServe, whenReady } from './readiness.ts';
+import { whenLogged, whenNodesServe, whenReady, whenRenewed } from './readiness.ts';
 import { type Service, Services } from './services.ts';
 
 /** A cluster to be started on this machine. */
@@ -32,6 +32,10 @@ export interface LocalClusterOptions {
   durable: boolean;
   /** Whether nodes and services that die are replaced. Default true. */
   replace?: boolean;
+  /** Whether a debugger can be attached to each node and to the tutorial's backend. Default false. */
+  inspect?: boolean;
+  /** What serves the tutorial's page; default the build. */
+  page?: 'build' | 'sources';
   /** Called when a process of the launcher's own exits without having been asked to. */
   onUnexpectedExit: (sentence: string) => void;
 }
@@ -83,7 +87,7 @@ export class LocalCluster {
    * @throws LaunchError when a part doesn't come up. What came up runs on until `stop`.
    */
   async start(): Promise<ClusterAddresses> {
-    const { settings, ports, programs, addresses } = this.#options;
+    const { settings, ports, programs, addresses, inspect = false, page = 'build' } = this.#options;
     const [redisUrl, databaseUrl] = await Promise.all([this.#startRedis(), this.#startPostgres()]);
     const plan: ClusterPlan = {
       settings,
@@ -93,6 +97,8 @@ export class LocalCluster {
       publicUrl: settings.PUBLIC_URL ?? `http://localhost:${ports.loadBalancer}`,
       workerBin: programs.mediasoupWorker,
       env: process.env,
+      inspect,
+      page,
     };
     const tutorial = tutorialSpecs(plan).map((spec) => this.#byUrl(async () => spec));
     await Promise.all([this.#startNodes(plan), ...tutorial.map((service) => this.#services.start(service))]);
@@ -137,6 +143,20 @@ export class LocalCluster {
       signal: signal ?? (name === 'fleet' ? 'SIGTERM' : undefined),
       meanwhile,
     });
+  }
+
+  /**
+   * Exchanges all nodes of a role in their places, one after the other and at once: clients resume on another node as after a
+   * crash, which takes less time than handing over.
+   *
+   * @throws LaunchError when a node doesn't come back; those after it run on as they were
+   */
+  async renew(role: 'master' | 'media'): Promise<void> {
+    for (const node of this.#nodes().filter(({ labels }) => labels['role'] === role)) {
+      // In order, and at once: the fleet takes that for a wish, not for a crash, and fills the place again.
+      process.kill(node.pid, 'SIGINT');
+      await whenRenewed(node, () => this.#nodes());
+    }
   }
 
   /** Stops everything, what serves people first and what others depend on last. */

@@ -12,12 +12,15 @@ const plan: ClusterPlan = {
     rtc: [40_000],
     tutorialApi: 5081,
     tutorialWeb: 5080,
+    inspectors: { masters: [9301, 9302], media: [9401], tutorialApi: 9501 },
   },
   publicUrl: 'http://localhost:4443',
   redisUrl: 'redis://127.0.0.1:4379',
   databaseUrl: 'postgresql://127.0.0.1:4432/postgres',
   workerBin: '/cache/mediasoup-worker',
   env: { PATH: '/bin', EVERCALL_RECOVERY: 'application', PORT: '1', LOG_LEVEL: 'trace' },
+  inspect: false,
+  page: 'build',
 };
 
 describe('the plan of a cluster', () => {
@@ -50,6 +53,17 @@ describe('the plan of a cluster', () => {
       expect(env).toMatchObject({ PATH: '/bin', EVERCALL_RECOVERY: 'application', LOG_LEVEL: 'info' });
       expect(env['PORT']).not.toBe('1');
     }
+  });
+
+  it('lets debuggers in only when asked, and only on this machine', () => {
+    const argsOf = (inspect: boolean) =>
+      [...masterSpecs({ ...plan, inspect }), ...mediaSpecs({ ...plan, inspect })].map(({ args }) =>
+        args.join(' '),
+      );
+    expect(argsOf(false).join(' ')).not.toContain('inspect');
+    expect(argsOf(true)[1]).toContain('--inspect=127.0.0.1:9302');
+    expect(argsOf(true)[2]).toContain('--inspect=127.0.0.1:9401');
+    expect(masterSpecs({ ...plan, inspect: true })[0]?.labels['inspector']).toBe('127.0.0.1:9301');
   });
 
   it('points the tutorial to the load balancer and the database', () => {

@@ -17,6 +17,8 @@ export interface ClusterPorts {
   rtc: readonly number[];
   tutorialApi: number;
   tutorialWeb: number;
+  /** Where the inspector of each process listens if there is one. */
+  inspectors: { masters: readonly number[]; media: readonly number[]; tutorialApi: number };
   /** Lets another cluster of this machine have the ports of the nodes. They go back at the end of this process anyway. */
   release?: () => Promise<void>;
 }
@@ -33,6 +35,10 @@ export interface ClusterPlan {
   workerBin: string;
   /** The environment that every process gets, below what is its own. */
   env: NodeJS.ProcessEnv;
+  /** Whether a debugger can be attached to each process. */
+  inspect: boolean;
+  /** What serves the tutorial's page: the build, or its sources, which pages take over as they are changed. */
+  page: 'build' | 'sources';
 }
 
 /** Where the fleet finds its plan and keeps its files. */
@@ -51,6 +57,7 @@ export function masterSpecs(plan: ClusterPlan): ProcessSpec[] {
       app: 'master',
       name: `master-${index + 1}`,
       port,
+      inspector: plan.ports.inspectors.masters[index],
       env: { ...clusterEnv(plan), PUBLIC_URL: plan.publicUrl },
     }),
   );
@@ -62,6 +69,7 @@ export function mediaSpecs(plan: ClusterPlan): ProcessSpec[] {
       app: 'media',
       name: `media-${index + 1}`,
       port,
+      inspector: plan.ports.inspectors.media[index],
       env: {
         ...clusterEnv(plan),
         MEDIA_WORKERS: `${plan.settings.MEDIA_WORKERS}`,
@@ -79,6 +87,7 @@ export function tutorialSpecs(plan: ClusterPlan): ProcessSpec[] {
     app: 'tutorial-api',
     name: 'tutorial-api',
     port: ports.tutorialApi,
+    inspector: ports.inspectors.tutorialApi,
     env: {
       DATABASE_URL: plan.databaseUrl,
       OPENVIDU_URL: loadBalancerUrl(plan.settings.LOAD_BALANCER_ADDRESSES, ports.loadBalancer),
@@ -92,7 +101,15 @@ export function tutorialSpecs(plan: ClusterPlan): ProcessSpec[] {
   const web: ProcessSpec = {
     name: 'tutorial-web',
     command: process.execPath,
-    args: [vite, 'preview', '--host', host, '--port', `${ports.tutorialWeb}`, '--strictPort'],
+    args: [
+      vite,
+      plan.page === 'build' ? 'preview' : 'dev',
+      '--host',
+      host,
+      '--port',
+      `${ports.tutorialWeb}`,
+      '--strictPort',
+    ],
     cwd,
     env: { ...plan.env, TUTORIAL_API_URL: httpUrl(ports.tutorialApi) },
     labels: { role: 'tutorial-web', address: httpUrl(ports.tutorialWeb), ready: httpUrl(ports.tutorialWeb) },
@@ -147,13 +164,25 @@ function clusterEnv({ redisUrl, settings }: ClusterPlan): NodeJS.ProcessEnv {
 
 function nestApp(
   plan: ClusterPlan,
-  app: { app: string; name: string; port: number; env: NodeJS.ProcessEnv },
+  app: {
+    app: string;
+    name: string;
+    port: number;
+    inspector?: number | undefined;
+    env: NodeJS.ProcessEnv;
+  },
 ): ProcessSpec {
   const address = httpUrl(app.port);
+  // On this machine only: whoever reaches an inspector can do what the process can.
+  const inspector = plan.inspect && app.inspector !== undefined ? `${host}:${app.inspector}` : undefined;
   return {
     name: app.name,
     command: process.execPath,
-    args: ['--enable-source-maps', 'dist/main.js'],
+    args: [
+      '--enable-source-maps',
+      ...(inspector === undefined ? [] : [`--inspect=${inspector}`]),
+      'dist/main.js',
+    ],
     cwd: join(root, 'apps', app.app),
     env: {
       NODE_ENV: 'development',
@@ -165,6 +194,11 @@ function nestApp(
       NODE_NAME: app.name,
       ADVERTISED_URL: address,
     },
-    labels: { role: app.app, address, ready: `${address}/health/ready` },
+    labels: {
+      role: app.app,
+      address,
+      ready: `${address}/health/ready`,
+      ...(inspector === undefined ? {} : { inspector }),
+    },
   };
 }

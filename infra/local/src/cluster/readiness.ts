@@ -7,6 +7,8 @@ import { readSlots } from './fleet-client.ts';
 
 const POLL_MS = 50;
 const TIMEOUT_MS = 60_000;
+/** A node that ran a moment ago is back in about a second, or has a mistake in it. */
+const RENEWAL_TIMEOUT_MS = 15_000;
 const REQUEST_TIMEOUT_MS = 2000;
 
 /**
@@ -91,6 +93,26 @@ export async function whenNodesServe({ fleetUrl, secret, wanted, nodes, logsDir 
     if (performance.now() > until) {
       const late = slots.find(({ state }) => state !== 'running')?.name ?? 'fleet';
       throw new LaunchError('NOT_READY', `${late} isn't ready after a minute:\n${log(late)}`);
+    }
+    await sleep(POLL_MS);
+  }
+}
+
+/**
+ * Waits until another process has the name of a node that ended, and says that it is ready.
+ *
+ * @throws LaunchError `NOT_READY`, with the end of its log
+ */
+export async function whenRenewed(
+  before: LaunchedProcess,
+  nodes: () => readonly Pick<LaunchedProcess, 'name' | 'pid' | 'labels'>[],
+): Promise<void> {
+  const until = performance.now() + RENEWAL_TIMEOUT_MS;
+  for (;;) {
+    const now = nodes().find(({ name, pid }) => name === before.name && pid !== before.pid);
+    if (now && (await answersOk(now.labels['ready'] ?? ''))) return;
+    if (performance.now() > until) {
+      throw new LaunchError('NOT_READY', `${before.name} doesn't come back:\n${logEnd(before)}`);
     }
     await sleep(POLL_MS);
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { choosePorts } from '../cluster/choose-ports.ts';
+import type { LocalCluster } from '../cluster/local-cluster.ts';
 import { Progress } from '../console/progress.ts';
 import { buildWorkspace, getPrograms } from '../prepare.ts';
 import { existingAddresses } from '../services/haproxy.ts';
@@ -13,18 +14,27 @@ import type { StopRequest } from '../system/stop-request.ts';
 export interface StartOptions {
   masters: number | undefined;
   media: number | undefined;
+  /** Whether a debugger can be attached to each node. */
+  inspect?: boolean;
+  /** What serves the tutorial's page; default the build. */
+  page?: 'build' | 'sources';
+}
+
+/** What goes with a start. */
+export interface StartHooks {
+  stop: StopRequest;
+  /** Called with the lines to print when everything is ready. */
+  onReady: (lines: string[]) => void;
+  /** Runs beside the cluster until it is stopped; ends itself by the function that it returns. */
+  beside?: (cluster: LocalCluster) => Promise<() => Promise<void>>;
 }
 
 /**
  * Brings the cluster up and keeps it until it is asked to stop.
  *
- * @param onReady - Called with the lines to print when everything is ready.
  * @throws LaunchError with what to do; everything that had come up is stopped then.
  */
-export async function start(
-  options: StartOptions,
-  { stop, onReady }: { stop: StopRequest; onReady: (lines: string[]) => void },
-): Promise<void> {
+export async function start(options: StartOptions, { stop, onReady, beside }: StartHooks): Promise<void> {
   const progress = new Progress(process.stderr);
   const { settings, addresses, ports, programs } = await getReady(options, { stop, progress });
   // What is imported only now is built by now.
@@ -38,14 +48,19 @@ export async function start(
     addresses,
     dir: stateDir,
     durable: true,
+    inspect: options.inspect ?? false,
+    page: options.page ?? 'build',
     onUnexpectedExit: (sentence) => progress.say(sentence),
   });
   stop.onSecond(() => cluster.kill());
+  let end: (() => Promise<void>) | undefined;
   try {
     const found = await stop.unless(progress.step('starting the cluster', () => cluster.start()));
+    end = await beside?.(cluster);
     onReady(announcement(found.tutorial, `http://localhost:${ports.loadBalancer}`));
     await stop.requested;
   } finally {
+    await end?.();
     await progress.step('stopping the cluster', () => cluster.stop());
     forget();
   }

@@ -20,6 +20,8 @@ export interface NodeStatus {
   state: string;
   /** How often the node of this name died and was replaced; null while the fleet doesn't answer. */
   restarts: number | null;
+  /** Where a debugger can be attached (`npm start -- --inspect`); null: nowhere. */
+  inspector: string | null;
 }
 
 type KnownProcess = Pick<RecordedProcess, 'name' | 'pid' | 'alive' | 'labels'>;
@@ -47,9 +49,9 @@ export async function nodeStatus(
   { name, pid, alive, labels }: KnownProcess,
   slots: readonly FleetSlot[] = [],
 ): Promise<NodeStatus> {
-  const { role = '', address = '' } = labels;
+  const { role = '', address = '', inspector = null } = labels;
   const slot = slots.find((one) => one.name === name);
-  const known = { name, role, pid, address, restarts: slot?.restarts ?? null };
+  const known = { name, role, pid, address, restarts: slot?.restarts ?? null, inspector };
   if (!alive) return { ...known, id: null, state: slot?.state === 'backoff' ? 'backoff' : 'dead' };
   try {
     const response = await fetch(`${address}/health/live`, { signal: AbortSignal.timeout(LIVE_TIMEOUT_MS) });
@@ -64,14 +66,25 @@ export async function nodeStatus(
 /** The nodes as a table for people. */
 export function statusTable(nodes: readonly NodeStatus[]): string {
   if (nodes.length === 0) return 'No node of this checkout is running: npm start.';
-  const head = ['NAME', 'ROLE', 'STATE', 'RESTARTS', 'PID', 'ADDRESS', 'ID'];
-  const rows = nodes.map(({ name, role, state, restarts, pid, address, id }) => [
+  const inspected = nodes.some(({ inspector }) => inspector !== null);
+  const head = [
+    'NAME',
+    'ROLE',
+    'STATE',
+    'RESTARTS',
+    'PID',
+    'ADDRESS',
+    ...(inspected ? ['INSPECTOR'] : []),
+    'ID',
+  ];
+  const rows = nodes.map(({ name, role, state, restarts, pid, address, inspector, id }) => [
     name,
     role,
     state,
     `${restarts ?? '-'}`,
     `${pid}`,
     address,
+    ...(inspected ? [inspector ?? '-'] : []),
     id ?? '-',
   ]);
   const widths = head.map((title, column) =>
