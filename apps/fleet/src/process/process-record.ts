@@ -39,7 +39,7 @@ export function removeRecord(runDir: string, name: string): void {
  */
 export function readRecords(runDir: string): RecordedProcess[] {
   return recordFiles(runDir)
-    .map((file) => processRecordSchema.safeParse(parseJson(readFileSync(join(runDir, file), 'utf8'))))
+    .map((file) => processRecordSchema.safeParse(parseJson(readIfThere(join(runDir, file)))))
     .flatMap(({ data }) => (data === undefined ? [] : [{ ...data, alive: isAlive(data) }]))
     .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
 }
@@ -60,6 +60,16 @@ function recordFiles(runDir: string): string[] {
 
 function recordFile(runDir: string, name: string): string {
   return join(runDir, `${name}.process.json`);
+}
+
+/** A record that is removed while the folder is read is read as none. */
+function readIfThere(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
 }
 
 function parseJson(text: string): unknown {
