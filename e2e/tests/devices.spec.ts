@@ -51,6 +51,7 @@ test('an address without https is told to be the cause, and is good for watching
   const { port } = new URL(environment.webUrl);
   const bob = await people.open(`http://${host}:${port}/?room=${room}&name=bob`, elsewhere);
   await expect(bob.page.getByTestId('device-problems')).toContainText('This address may not use');
+  await expect(bob.page.getByTestId('device-problems')).toContainText('npm start -- --lan');
   await bob.page.getByTestId('join-button').click();
   await bob.isInState('connected');
   await bob.receives({ audio: 1, video: 1 });

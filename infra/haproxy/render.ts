@@ -18,6 +18,21 @@ export interface DiscoveredMasters {
   nameServer: string;
 }
 
+/** One HTTPS origin for everything that browsers of other machines need: page, backend and sockets. */
+export interface HttpsOrigin {
+  /** Address of this machine that it listens on. */
+  address: string;
+  port: number;
+  /** PEM file with certificate and key. */
+  certificate: string;
+  /** Whether the REST API is reached there as well; else it is refused with 403. */
+  rest: boolean;
+  /** The application's backend: everything below `/api/`. */
+  backend: { host: string; port: number };
+  /** The page: everything else. */
+  page: { host: string; port: number };
+}
+
 /** What HAProxy is to do. */
 export interface HaproxyOptions {
   /** Addresses of this machine that it listens on, IPv4 or IPv6. */
@@ -25,6 +40,8 @@ export interface HaproxyOptions {
   port: number;
   /** The masters it spreads clients and requests over. */
   masters: readonly MasterServer[] | DiscoveredMasters;
+  /** Default: none. */
+  origin?: HttpsOrigin | undefined;
 }
 
 /**
@@ -32,16 +49,34 @@ export interface HaproxyOptions {
  *
  * @throws RangeError for a name or an address that isn't a plain one: it would change the meaning of the file.
  */
-export function renderHaproxyConfig({ addresses, port, masters }: HaproxyOptions): string {
+export function renderHaproxyConfig({ addresses, port, masters, origin }: HaproxyOptions): string {
   const binds = addresses.map((address) => `  bind ${endpoint(address, port)}`);
   const discovered = 'slots' in masters;
   return `${head}${discovered ? resolvers(masters) : ''}
 frontend clients
 ${binds.join('\n')}
-${frontend}
+${frontend}${origin ? httpsOrigin(origin) : ''}
 backend masters
 ${backend}
 ${discovered ? template(masters) : masters.map(server).join('\n')}
+`;
+}
+
+function httpsOrigin({ address, port, certificate, rest, backend: app, page }: HttpsOrigin): string {
+  return `
+frontend origin
+  bind ${endpoint(address, port)} ssl crt ${path(certificate)} alpn http/1.1
+${frontend}  http-request set-header X-Forwarded-Proto https
+  acl sockets path_beg /evercall/
+  acl rest path_beg /openvidu/ /cluster/
+${rest ? '' : '  http-request deny deny_status 403 if rest\n'}  use_backend backend if { path_beg /api/ }
+  use_backend page unless sockets or rest
+
+backend backend
+  server backend ${endpoint(app.host, app.port)}
+
+backend page
+  server page ${endpoint(page.host, page.port)}
 `;
 }
 
@@ -70,6 +105,11 @@ ${holds.join('')}`;
 function word(name: string): string {
   if (/^[\w.-]+$/.test(name)) return name;
   throw new RangeError(`${JSON.stringify(name)} can't name a server of HAProxy`);
+}
+
+function path(file: string): string {
+  if (/^[^\s"'\\#]+$/.test(file)) return file;
+  throw new RangeError(`HAProxy can't read a file named ${JSON.stringify(file)}`);
 }
 
 function endpoint(host: string, port: number): string {

@@ -100,7 +100,7 @@ export const german: Messages = {
     }),
     insecureContext: (what) => ({
       title: `Diese Adresse darf ${accusative[what]} nicht benutzen`,
-      text: 'Browser erlauben es nur auf https:// und auf localhost. Öffnen Sie die Seite dort; zuhören können Sie auch hier.',
+      text: 'Browser erlauben es nur auf https:// und auf localhost: npm start -- --lan stellt die Seite so bereit. Zuhören können Sie auch hier.',
     }),
   },
   room: {

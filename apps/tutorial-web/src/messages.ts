@@ -105,7 +105,7 @@ export const english = {
     }),
     insecureContext: (what: Devices) => ({
       title: `This address may not use the ${nouns[what]}`,
-      text: 'Browsers allow it on https:// and on localhost only. Open the page there; listening works here, too.',
+      text: 'Browsers allow it on https:// and on localhost only: npm start -- --lan serves the page like that. Listening works here, too.',
     }),
   } satisfies Partial<Record<MediaStatus, (what: Devices) => Notice>>,
   room: {

@@ -20,6 +20,8 @@ interface StartFlags {
   masters?: number;
   media?: number;
   inspect?: boolean;
+  lan?: boolean;
+  host?: string;
   detach?: boolean;
   background?: boolean;
 }
@@ -34,13 +36,16 @@ program
   .description('build what has changed, start the whole cluster, and keep it until Ctrl-C')
   .option('--masters <number>', 'number of master nodes', count)
   .option('--media <number>', 'number of media nodes', count)
+  .option('--lan', 'let other machines of the network in, over HTTPS: telephones, colleagues')
+  .option('--host <address>', 'with --lan: address or name by which they reach this machine')
   .option('--inspect', 'let debuggers attach: npm run status shows where')
   .option('--detach', 'come back when the cluster is ready, and leave it running')
   .option('--background', 'be the launcher that --detach leaves running')
-  .action(async ({ masters, media, inspect = false, detach, background }: StartFlags) => {
+  .action(async ({ detach, background, masters, media, ...others }: StartFlags) => {
     const stop = new StopRequest();
     stop.listen();
-    const options = { masters, media, inspect };
+    const options = { masters, media, ...others };
+    if (options.host !== undefined) options.lan = true;
     if (detach === true) {
       await prepare(options, stop);
       const flags = Object.entries(options).flatMap(([name, value]) =>
@@ -65,11 +70,13 @@ program
   .description('the same cluster, in which changes of sources run a moment later, until Ctrl-C')
   .option('--masters <number>', 'number of master nodes', count)
   .option('--media <number>', 'number of media nodes', count)
-  .action(async ({ masters, media }: Pick<StartFlags, 'masters' | 'media'>) => {
+  .option('--lan', 'let other machines of the network in, over HTTPS: telephones, colleagues')
+  .option('--host <address>', 'with --lan: address or name by which they reach this machine')
+  .action(async ({ masters, media, host, lan = host !== undefined }: StartFlags) => {
     const stop = new StopRequest();
     stop.listen();
     const { dev } = await import('./commands/dev.ts');
-    await dev({ masters, media }, { stop, onReady: print });
+    await dev({ masters, media, lan, host }, { stop, onReady: print });
   });
 
 program

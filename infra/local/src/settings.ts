@@ -23,6 +23,12 @@ export const settingsSchema = z.object({
     .describe(
       'URL at which browsers reach the load balancer; by default http://localhost:LOAD_BALANCER_PORT.',
     ),
+  LAN_PORT: port.default(8443).describe('TCP port of the one HTTPS address for other machines (--lan).'),
+  LAN_CERT_FILE: z
+    .string()
+    .optional()
+    .describe('PEM file of a certificate for --lan; by default one is made.'),
+  LAN_KEY_FILE: z.string().optional().describe('PEM file of the key of LAN_CERT_FILE.'),
   FLEET_PORT: port
     .default(4490)
     .describe('TCP port of the fleet, on this machine only; the next free one if it is taken.'),

@@ -1,8 +1,14 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
+import { get } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { eventually, freePort } from '@evercall/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { renderHaproxyConfig } from '../../haproxy/render.ts';
+import { ensureCertificate } from '../src/lan/certificate.ts';
 import { runHaproxy } from './support/balancer.ts';
 
 const cleanups: (() => Promise<void>)[] = [];
@@ -37,6 +43,19 @@ async function startMaster(name: string) {
   };
 }
 
+/** Body of what is answered with 200, else the status. Only what the certificate is for is trusted. */
+function getOverTls(options: { port: number; path: string; ca: Buffer }): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const request = get({ host: '127.0.0.1', agent: false, ...options }, (response) => {
+      text(response).then(
+        (body) => resolve(response.statusCode === 200 ? body : `${response.statusCode}`),
+        reject,
+      );
+    });
+    request.once('error', reject);
+  });
+}
+
 describe('renderHaproxyConfig', () => {
   it('is accepted by HAProxy itself', async () => {
     const masters = [1, 2].map((n) => ({ name: `master-${n}`, host: '127.0.0.1', port: 4500 + n }));
@@ -61,6 +80,36 @@ describe('renderHaproxyConfig', () => {
     expect(() =>
       renderHaproxyConfig({ addresses: [], port: 1, masters: { ...masters, nameServer: 'dns\n  bind :1' } }),
     ).toThrow(RangeError);
+  });
+
+  it('offers one HTTPS origin for page, backend and sockets, and REST only when told to', async () => {
+    const [master, backend, page] = [
+      await startMaster('m'),
+      await startMaster('backend'),
+      await startMaster('page'),
+    ];
+    const dir = mkdtempSync(join(tmpdir(), 'evercall-origin-'));
+    cleanups.push(async () => rmSync(dir, { recursive: true }));
+    const file = join(dir, 'lan.pem');
+    const certificate = await ensureCertificate({ host: '127.0.0.1', file, given: undefined });
+    for (const rest of [false, true]) {
+      const port = await freePort();
+      const config = renderHaproxyConfig({
+        addresses: ['127.0.0.1'],
+        port: await freePort(),
+        masters: [master.master],
+        origin: { address: '127.0.0.1', port, certificate, rest, backend: backend.master, page: page.master },
+      });
+      await using balancer = runHaproxy(['-db'], config);
+      const ask = async (path: string) => getOverTls({ port, path, ca: readFileSync(file) });
+      await eventually(async () => expect(await ask('/evercall/socket/')).toBe('m'));
+      expect(await ask('/api/rooms')).toBe('backend');
+      expect(await ask('/?room=a')).toBe('page');
+      expect(await ask('/apiary')).toBe('page');
+      expect(await ask('/openvidu/api/sessions')).toBe(rest ? 'm' : '403');
+      expect(await ask('/cluster/api/nodes')).toBe(rest ? 'm' : '403');
+      expect(balancer.output()).not.toContain('WARNING');
+    }
   });
 
   it('refuses names and addresses that would become settings', () => {

@@ -10,12 +10,19 @@ import {
   stopLeftovers,
 } from '@evercall/fleet/process';
 import type { Programs } from '../prepare.ts';
-import { haproxySpec, loadBalancerUrl } from '../services/haproxy.ts';
+import { haproxySpec, httpsOrigin, loadBalancerUrl } from '../services/haproxy.ts';
 import { postgresIsReady, postgresSpec, postgresUrl } from '../services/postgres.ts';
 import { redisIsReady, redisSpec } from '../services/redis.ts';
 import type { Settings } from '../settings.ts';
 import { nextFree } from '../system/ports.ts';
-import { type ClusterPlan, type ClusterPorts, fleetPlan, fleetSpec, tutorialSpecs } from './plan.ts';
+import {
+  type ClusterPlan,
+  type ClusterPorts,
+  fleetPlan,
+  fleetSpec,
+  type Lan,
+  tutorialSpecs,
+} from './plan.ts';
 import { whenLogged, whenNodesServe, whenReady, whenRenewed } from './readiness.ts';
 import { type Service, Services } from './services.ts';
 
@@ -34,6 +41,8 @@ export interface LocalClusterOptions {
   replace?: boolean;
   /** Whether a debugger can be attached to each node and to the tutorial's backend. Default false. */
   inspect?: boolean;
+  /** How other machines reach this one; default: they don't. */
+  lan?: Lan | undefined;
   /** What serves the tutorial's page; default the build. */
   page?: 'build' | 'sources';
   /** Called when a process of the launcher's own exits without having been asked to. */
@@ -87,17 +96,19 @@ export class LocalCluster {
    * @throws LaunchError when a part doesn't come up. What came up runs on until `stop`.
    */
   async start(): Promise<ClusterAddresses> {
-    const { settings, ports, programs, addresses, inspect = false, page = 'build' } = this.#options;
+    const { settings, ports, programs, addresses, lan, inspect = false, page = 'build' } = this.#options;
+    const origin = lan && `https://${lan.host}:${lan.port}`;
     const [redisUrl, databaseUrl] = await Promise.all([this.#startRedis(), this.#startPostgres()]);
     const plan: ClusterPlan = {
       settings,
       ports,
       redisUrl,
       databaseUrl,
-      publicUrl: settings.PUBLIC_URL ?? `http://localhost:${ports.loadBalancer}`,
+      publicUrl: settings.PUBLIC_URL ?? origin ?? `http://localhost:${ports.loadBalancer}`,
       workerBin: programs.mediasoupWorker,
       env: process.env,
       inspect,
+      lan,
       page,
     };
     const tutorial = tutorialSpecs(plan).map((spec) => this.#byUrl(async () => spec));
@@ -110,10 +121,17 @@ export class LocalCluster {
     }));
     const { haproxy: program } = programs;
     const dir = join(this.#options.dir, 'haproxy');
-    const options = { addresses, port: ports.loadBalancer, masters, program, dir };
+    const options = {
+      addresses,
+      port: ports.loadBalancer,
+      masters,
+      origin: lan && httpsOrigin(lan, ports),
+      program,
+      dir,
+    };
     await this.#services.start(this.#byUrl(() => haproxySpec(options)));
     return {
-      tutorial: `http://localhost:${ports.tutorialWeb}`,
+      tutorial: origin ?? `http://localhost:${ports.tutorialWeb}`,
       loadBalancer: loadBalancerUrl(addresses, ports.loadBalancer),
       masters: masters.slice(0, settings.MASTERS).map(({ host, port }) => `http://${host}:${port}`),
       fleet: `http://127.0.0.1:${ports.fleet}`,

@@ -20,6 +20,7 @@ const plan: ClusterPlan = {
   workerBin: '/cache/mediasoup-worker',
   env: { PATH: '/bin', EVERCALL_RECOVERY: 'application', PORT: '1', LOG_LEVEL: 'trace' },
   inspect: false,
+  lan: undefined,
   page: 'build',
 };
 
@@ -64,6 +65,21 @@ describe('the plan of a cluster', () => {
     expect(argsOf(true)[1]).toContain('--inspect=127.0.0.1:9302');
     expect(argsOf(true)[2]).toContain('--inspect=127.0.0.1:9401');
     expect(masterSpecs({ ...plan, inspect: true })[0]?.labels['inspector']).toBe('127.0.0.1:9301');
+  });
+
+  it('lets other machines reach media and page, but not break nodes unless somebody says so', () => {
+    const listen = '192.168.1.20';
+    const lan = { host: 'meet.lan', listen, port: 8443, certificate: '/lan.pem', rest: false };
+    expect(mediaSpecs({ ...plan, lan })[0]?.env).toMatchObject({
+      MEDIA_LISTEN_ADDRESS: listen,
+      MEDIA_ANNOUNCED_ADDRESS: 'meet.lan',
+    });
+    const [api, web] = tutorialSpecs({ ...plan, lan });
+    expect(web?.env['TUTORIAL_WEB_HOSTS']).toBe('meet.lan');
+    expect(api?.env['EVERCALL_PLAYGROUND']).toBe('0');
+    const told = { ...plan, lan, env: { EVERCALL_PLAYGROUND: '1' } };
+    expect(tutorialSpecs(told)[0]?.env['EVERCALL_PLAYGROUND']).toBe('1');
+    expect(tutorialSpecs(plan)[0]?.env['EVERCALL_PLAYGROUND']).toBe('1');
   });
 
   it('points the tutorial to the load balancer and the database', () => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { FleetPlan, PlanSlot } from '@evercall/fleet/plan';
 import type { ProcessSpec } from '@evercall/fleet/process';
+import type { LanHost } from '../lan/lan-host.ts';
 import { loadBalancerUrl } from '../services/haproxy.ts';
 import type { Settings } from '../settings.ts';
 import { root } from '../system/paths.ts';
@@ -23,6 +24,15 @@ export interface ClusterPorts {
   release?: () => Promise<void>;
 }
 
+/** How other machines reach this one. */
+export interface Lan extends Pick<LanHost, 'host' | 'listen'> {
+  port: number;
+  /** PEM file with certificate and key. */
+  certificate: string;
+  /** Whether the REST API is reached from there, too. */
+  rest: boolean;
+}
+
 /** What the processes of a cluster are started with. */
 export interface ClusterPlan {
   settings: Settings;
@@ -37,6 +47,8 @@ export interface ClusterPlan {
   env: NodeJS.ProcessEnv;
   /** Whether a debugger can be attached to each process. */
   inspect: boolean;
+  /** How other machines reach this one; undefined: they don't. */
+  lan: Lan | undefined;
   /** What serves the tutorial's page: the build, or its sources, which pages take over as they are changed. */
   page: 'build' | 'sources';
 }
@@ -74,11 +86,18 @@ export function mediaSpecs(plan: ClusterPlan): ProcessSpec[] {
         ...clusterEnv(plan),
         MEDIA_WORKERS: `${plan.settings.MEDIA_WORKERS}`,
         MEDIA_PORT_BASE: `${plan.ports.rtc[index] ?? 0}`,
-        MEDIA_LISTEN_ADDRESS: plan.env['MEDIA_LISTEN_ADDRESS'] || host,
+        MEDIA_LISTEN_ADDRESS: plan.env['MEDIA_LISTEN_ADDRESS'] || (plan.lan?.listen ?? host),
+        ...announced(plan),
         MEDIASOUP_WORKER_BIN: plan.workerBin,
       },
     }),
   );
+}
+
+/** What browsers are told to send media to, where that isn't what it listens on. */
+function announced({ env, lan }: ClusterPlan): NodeJS.ProcessEnv {
+  if (env['MEDIA_ANNOUNCED_ADDRESS'] || lan === undefined) return {};
+  return { MEDIA_ANNOUNCED_ADDRESS: lan.host };
 }
 
 export function tutorialSpecs(plan: ClusterPlan): ProcessSpec[] {
@@ -111,7 +130,7 @@ export function tutorialSpecs(plan: ClusterPlan): ProcessSpec[] {
       '--strictPort',
     ],
     cwd,
-    env: { ...plan.env, TUTORIAL_API_URL: httpUrl(ports.tutorialApi) },
+    env: { ...plan.env, TUTORIAL_API_URL: httpUrl(ports.tutorialApi), ...webHosts(plan) },
     labels: { role: 'tutorial-web', address: httpUrl(ports.tutorialWeb), ready: httpUrl(ports.tutorialWeb) },
   };
   return [api, web];
@@ -147,9 +166,18 @@ export function fleetSpec(plan: ClusterPlan, { plan: file, runDir, logsDir }: Fl
   return { ...spec, stopSignal: 'SIGINT', onLauncherEnd: 'SIGINT' };
 }
 
-/** This cluster is the tutorial's. No other one gets the playground unless somebody says so. */
-function playground({ env }: ClusterPlan): string {
-  const byDefault = env['NODE_ENV'] === 'production' ? '0' : '1';
+/** Names under which the page may be asked for; addresses always may. */
+function webHosts({ env, lan }: ClusterPlan): NodeJS.ProcessEnv {
+  if (env['TUTORIAL_WEB_HOSTS'] || lan === undefined) return {};
+  return { TUTORIAL_WEB_HOSTS: lan.host };
+}
+
+/**
+ * This cluster is the tutorial's, and its own. Others get no playground unless somebody says so: neither production nor whoever
+ * is in the same network.
+ */
+function playground({ env, lan }: ClusterPlan): string {
+  const byDefault = env['NODE_ENV'] === 'production' || lan !== undefined ? '0' : '1';
   return env['EVERCALL_PLAYGROUND'] || byDefault;
 }
 

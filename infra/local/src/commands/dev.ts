@@ -15,7 +15,7 @@ import { type StartHooks, type StartOptions, start } from './start.ts';
  * @throws LaunchError as `start`
  */
 export async function dev(
-  options: Pick<StartOptions, 'masters' | 'media'>,
+  options: Omit<StartOptions, 'inspect' | 'page'>,
   hooks: Pick<StartHooks, 'stop' | 'onReady'>,
 ): Promise<void> {
   const beside = async (cluster: LocalCluster): Promise<() => Promise<void>> => {

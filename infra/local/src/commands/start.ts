@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import { choosePorts } from '../cluster/choose-ports.ts';
 import type { LocalCluster } from '../cluster/local-cluster.ts';
 import { Progress } from '../console/progress.ts';
@@ -18,6 +19,10 @@ export interface StartOptions {
   inspect?: boolean;
   /** What serves the tutorial's page; default the build. */
   page?: 'build' | 'sources';
+  /** Lets other machines in, over HTTPS. */
+  lan?: boolean;
+  /** How they reach this one: an address or a name; by default it is found. */
+  host?: string | undefined;
 }
 
 /** What goes with a start. */
@@ -36,10 +41,11 @@ export interface StartHooks {
  */
 export async function start(options: StartOptions, { stop, onReady, beside }: StartHooks): Promise<void> {
   const progress = new Progress(process.stderr);
-  const { settings, addresses, ports, programs } = await getReady(options, { stop, progress });
+  const { settings, addresses, ports, programs, lan } = await getReady(options, { stop, progress });
   // What is imported only now is built by now.
   const { recordSelf } = await import('@evercall/fleet/process');
   const { LocalCluster } = await import('../cluster/local-cluster.ts');
+  const { announcement } = await import('./announcement.ts');
   const forget = recordSelf(runDir, { name: 'launcher', labels: { role: 'launcher' } });
   const cluster = new LocalCluster({
     settings,
@@ -49,6 +55,7 @@ export async function start(options: StartOptions, { stop, onReady, beside }: St
     dir: stateDir,
     durable: true,
     inspect: options.inspect ?? false,
+    lan,
     page: options.page ?? 'build',
     onUnexpectedExit: (sentence) => progress.say(sentence),
   });
@@ -57,7 +64,8 @@ export async function start(options: StartOptions, { stop, onReady, beside }: St
   try {
     const found = await stop.unless(progress.step('starting the cluster', () => cluster.start()));
     end = await beside?.(cluster);
-    onReady(announcement(found.tutorial, `http://localhost:${ports.loadBalancer}`));
+    const loadBalancer = `http://localhost:${ports.loadBalancer}`;
+    onReady(announcement({ tutorial: found.tutorial, loadBalancer, lan }));
     await stop.requested;
   } finally {
     await end?.();
@@ -84,6 +92,10 @@ async function getReady(
     MEDIA_NODES: options.media ?? parsed.MEDIA_NODES,
   };
   const unlock = await refuseSecond();
+  const { lan: isForLan = false, host } = options;
+  // Loaded only now, as what it is made of may only now be installed.
+  const { prepareLan } = await import('../lan/prepare-lan.ts');
+  const lan = isForLan ? await prepareLan(settings, { host, dir: join(stateDir, 'tls') }) : undefined;
   await stop.unless(buildWorkspace(progress));
   const { endLeftovers } = await import('../system/end-leftovers.ts');
   for (const { name } of await endLeftovers(runDir)) {
@@ -92,7 +104,7 @@ async function getReady(
   const addresses = existingAddresses(settings.LOAD_BALANCER_ADDRESSES);
   const ports = await choosePorts(settings, addresses);
   const programs = await stop.unless(getPrograms(progress));
-  return { settings, addresses, ports, programs, unlock };
+  return { settings, addresses, ports, programs, lan, unlock };
 }
 
 /** One cluster for each checkout: the lock is held until this process ends. */
@@ -104,16 +116,4 @@ async function refuseSecond(): Promise<() => Promise<void>> {
     'ALREADY_RUNNING',
     'The cluster of this checkout is starting or running already: npm run status shows it, npm run stop ends it.',
   );
-}
-
-function announcement(tutorial: string, loadBalancer: string): string[] {
-  return [
-    '',
-    `  Open           ${tutorial}`,
-    `  REST, sockets  ${loadBalancer}   (user OPENVIDUAPP, password: OPENVIDU_SECRET)`,
-    '',
-    '  npm run status shows the nodes, npm run scale and npm run roll change them, npm run stop ends them;',
-    '  logs are in .evercall/logs.',
-    '',
-  ];
 }

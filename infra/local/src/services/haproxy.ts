@@ -2,7 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { ProcessSpec } from '@evercall/fleet/process';
-import { type HaproxyOptions, renderHaproxyConfig } from '../../../haproxy/render.ts';
+import { type HaproxyOptions, type HttpsOrigin, renderHaproxyConfig } from '../../../haproxy/render.ts';
+import type { ClusterPorts, Lan } from '../cluster/plan.ts';
 
 /** The addresses among these that this machine has: `::1` is missing where IPv6 is off. */
 export function existingAddresses(addresses: readonly string[]): string[] {
@@ -35,5 +36,20 @@ export async function haproxySpec(
     env: process.env,
     // It is ready when it lets a master's answer through.
     labels: { role: 'load-balancer', address, ready: `${address}/health/ready` },
+  };
+}
+
+/** The one address under which other machines find page, backend and sockets. */
+export function httpsOrigin(
+  { listen, port, certificate, rest }: Lan,
+  { tutorialApi, tutorialWeb }: Pick<ClusterPorts, 'tutorialApi' | 'tutorialWeb'>,
+): HttpsOrigin {
+  return {
+    address: listen,
+    port,
+    certificate,
+    rest,
+    backend: { host: '127.0.0.1', port: tutorialApi },
+    page: { host: '127.0.0.1', port: tutorialWeb },
   };
 }
