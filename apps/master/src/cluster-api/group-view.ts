@@ -1,14 +1,23 @@
-import type { GroupRole, NodeGroup, Slot } from '@evercall/cluster';
+import { GroupRole, type NodeGroup, Slot } from '@evercall/cluster';
+import { z } from 'zod';
 
 /** A group of nodes as `/cluster/api/groups` shows it. */
-export interface GroupView extends NodeGroup {
+export const GroupView = z.object({
+  role: GroupRole,
+  min: z.number().int(),
+  max: z.number().int(),
+  /** How many nodes there should be. */
+  desired: z.number().int(),
+  /** Grows with each rolling restart that is asked for. */
+  revision: z.number().int(),
   /** Nodes that serve. */
-  running: number;
+  running: z.number().int(),
   /** Nodes of an older revision, which a rolling restart has still to exchange. */
-  outdated: number;
+  outdated: z.number().int(),
   /** The places for nodes that aren't empty. */
-  slots: Slot[];
-}
+  slots: z.array(Slot),
+});
+export type GroupView = z.infer<typeof GroupView>;
 
 /** Puts together what is wanted and what the fleet says there is. */
 export function groupViews(groups: readonly NodeGroup[], slots: readonly Slot[]): GroupView[] {

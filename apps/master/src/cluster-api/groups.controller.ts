@@ -1,14 +1,12 @@
 import { GroupRole, type NodeGroup, NodeGroups } from '@evercall/cluster';
 import { Controller, Get, HttpCode, Param, Patch, Post, UseGuards } from '@nestjs/common';
-import { z } from 'zod';
 import { SurroundingsService } from '../node/surroundings.service.js';
 import { BasicAuthGuard } from '../rest/basic-auth.guard.js';
 import { JsonBody } from '../rest/json-body.js';
 import { parseBody } from '../rest/parse.js';
 import { RestError } from '../rest/rest-error.js';
 import { type GroupView, groupViews, refuseSize } from './group-view.js';
-
-const Size = z.object({ desired: z.number().int() });
+import { GroupSize } from './requests.js';
 
 /** How many nodes there should be. The fleet makes it so; without one there are no groups. */
 @UseGuards(BasicAuthGuard)
@@ -28,7 +26,7 @@ export class GroupsController {
   /** Changes a group's size. Nodes that are too many leave in their own time. */
   @Patch(':role')
   async scale(@Param('role') role: string, @JsonBody() body: unknown): Promise<GroupView> {
-    const { desired } = parseBody(Size, body);
+    const { desired } = parseBody(GroupSize, body);
     const group = await this.#find(role);
     const refusal = refuseSize(group, desired);
     if (refusal) throw new RestError(400, refusal, { field: 'desired' });

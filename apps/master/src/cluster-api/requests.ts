@@ -31,3 +31,9 @@ export const MoveRequest = z.object({
   /** Media node that must take it; default the least loaded other one. */
   mediaNodeId: z.string().min(1).optional(),
 });
+
+/** Body of `PATCH /cluster/api/groups/:role`. */
+export const GroupSize = z.object({
+  /** How many nodes there should be. */
+  desired: z.number().int(),
+});

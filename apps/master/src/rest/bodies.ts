@@ -51,13 +51,11 @@ function resolveCodec(codec: VideoCodec): VideoCodec {
   return codec === 'MEDIA_SERVER_PREFERRED' ? 'NONE' : codec;
 }
 
-/**
- * `POST /sessions` (contract 1.1). Null means the default, unknown fields are ignored.
- *
- * @throws RestError 400 that names the field
- */
-export function sessionProperties(body: unknown, config: MasterConfig): SessionProperties {
-  const CreateSession = z.object({
+/** `POST /sessions` (contract 1.1). Null means the default, unknown fields are ignored. */
+export function createSession(
+  config: Pick<MasterConfig, 'OPENVIDU_STREAMS_FORCED_VIDEO_CODEC' | 'EVERCALL_RECOVERY'>,
+) {
+  return z.object({
     mediaMode: orDefault(z.enum(['ROUTED', 'RELAYED']), 'ROUTED'),
     recordingMode: orDefault(z.enum(['MANUAL', 'ALWAYS']), 'MANUAL'),
     customSessionId: orDefault(
@@ -73,7 +71,15 @@ export function sessionProperties(body: unknown, config: MasterConfig): SessionP
     allowTranscoding: orDefault(z.boolean(), false),
     recovery: orDefault(Recovery, config.EVERCALL_RECOVERY),
   });
-  const { mediaNode, forcedVideoCodec, ...rest } = parseBody(CreateSession, body);
+}
+
+/**
+ * What a body of `POST /sessions` asks for.
+ *
+ * @throws RestError 400 that names the field
+ */
+export function sessionProperties(body: unknown, config: MasterConfig): SessionProperties {
+  const { mediaNode, forcedVideoCodec, ...rest } = parseBody(createSession(config), body);
   return {
     ...rest,
     forcedVideoCodec: resolveCodec(forcedVideoCodec),
