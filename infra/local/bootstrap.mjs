@@ -50,7 +50,9 @@ function installToolchain() {
   }
   const wanted = [`pnpm@${pins.pnpm}`, ...(ownNodeWillDo ? [] : [`${nodePackage}@${pins.node.version}`])];
   const marker = join(toolchain, 'installed');
-  if (read(marker) === wanted.join()) return;
+  // More than is wanted is left alone: a cluster that was started with another Node runs on it.
+  const installed = read(marker)?.split(',') ?? [];
+  if (wanted.every((one) => installed.includes(one))) return;
   say(`getting ${wanted.join(' and ')} from the npm registry`);
   const fresh = `${toolchain}.${process.pid}`;
   rmSync(fresh, { recursive: true, force: true });
