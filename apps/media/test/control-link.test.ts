@@ -2,7 +2,7 @@ import { controlKey, mediaProtocolVersion } from '@evercall/media-protocol';
 import { MediaNodeId } from '@evercall/protocol';
 import { eventually } from '@evercall/testing';
 import { describe, expect, it } from 'vitest';
-import { alice, aliceStream, legOf, publishAlice } from './support/browser-parameters.js';
+import { alice, aliceStream, legOf, publishAlice } from './support/alice.js';
 import { TestMaster } from './support/test-master.js';
 import { secret, startTestNode } from './support/test-node.js';
 

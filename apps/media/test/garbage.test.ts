@@ -1,15 +1,7 @@
 import type { JsonObject } from '@evercall/protocol';
+import { audioParameters, dtlsParameters, videoParameters } from '@evercall/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  alice,
-  aliceStream,
-  audioParameters,
-  bob,
-  dtlsParameters,
-  legOf,
-  publishAlice,
-  videoParameters,
-} from './support/browser-parameters.js';
+import { alice, aliceStream, bob, legOf, publishAlice } from './support/alice.js';
 import { TestMaster } from './support/test-master.js';
 import { startTestNode, type TestNode } from './support/test-node.js';
 

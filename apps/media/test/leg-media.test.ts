@@ -1,18 +1,11 @@
-import { freePort } from '@evercall/testing';
+import { audioParameters, freePort, videoParameters } from '@evercall/testing';
 import type { types } from 'mediasoup';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LegMedia } from '../src/legs/leg-media.js';
 import { RtpParametersSchema } from '../src/mediasoup/rtp-schemas.js';
 import { MediaWorker } from '../src/workers/media-worker.js';
-import {
-  alice,
-  aliceStream,
-  audioParameters,
-  bob,
-  legOf,
-  videoParameters,
-} from './support/browser-parameters.js';
+import { alice, aliceStream, bob, legOf } from './support/alice.js';
 
 let worker: MediaWorker;
 let media: LegMedia;

@@ -2,7 +2,7 @@ import { createRedis, NodeRegistry } from '@evercall/cluster';
 import { eventually, startRedis } from '@evercall/testing';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import { alice, legOf, publishAlice } from './support/browser-parameters.js';
+import { alice, legOf, publishAlice } from './support/alice.js';
 import { TestMaster } from './support/test-master.js';
 import { startTestNode } from './support/test-node.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { alice, legOf, publishAlice } from './support/browser-parameters.js';
+import { alice, legOf, publishAlice } from './support/alice.js';
 import { TestMaster } from './support/test-master.js';
 import { nextWorkerPid, startTestNode } from './support/test-node.js';
 

@@ -13,7 +13,8 @@ import {
   type ServerMessages,
   type StreamId,
 } from '@evercall/protocol';
-import { dtlsParameters, microphone } from './light-rtp.ts';
+import { dtlsParameters } from '@evercall/testing';
+import { microphone } from './light-rtp.ts';
 import { LightSocket, Refused } from './light-socket.ts';
 import { LightView } from './light-view.ts';
 

@@ -1,3 +1,4 @@
+export { audioParameters, dtlsParameters, videoParameters } from './browser-parameters.js';
 export { EventBuffer, type NextOptions } from './event-buffer.js';
 export { type EventuallyOptions, eventually } from './eventually.js';
 export { FakeClock, type TimerHandle } from './fake-clock.js';

@@ -15,9 +15,14 @@ import {
   socketPath,
   type WireError,
 } from '@evercall/protocol';
-import { EventBuffer, type NextOptions } from '@evercall/testing';
+import {
+  audioParameters,
+  dtlsParameters,
+  EventBuffer,
+  type NextOptions,
+  videoParameters,
+} from '@evercall/testing';
 import { io, type Socket } from 'socket.io-client';
-import { audioParameters, dtlsParameters, videoParameters } from './rtp.js';
 
 export const ids = new IdFactory((length) => randomBytes(length));
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@evercall/protocol';
 
-/** What Chromium sends for a microphone, shortened. */
+/** What Chromium sends for a microphone, shortened. @param ssrc - Its source; no two senders of a transport share one. */
 export function audioParameters(ssrc: number): JsonObject {
   return {
     mid: '0',
@@ -20,7 +20,7 @@ export function audioParameters(ssrc: number): JsonObject {
   };
 }
 
-/** What Chromium sends for a camera, shortened. */
+/** What Chromium sends for a camera, shortened. @param ssrc - Its source; the next number is that of its repetitions. */
 export function videoParameters(ssrc: number): JsonObject {
   return {
     mid: '1',
@@ -50,6 +50,7 @@ export function videoParameters(ssrc: number): JsonObject {
   };
 }
 
+/** Well-formed; nobody ever shakes hands with it. */
 export const dtlsParameters: JsonObject = {
   role: 'client',
   fingerprints: [{ algorithm: 'sha-256', value: Array.from({ length: 32 }, () => 'AB').join(':') }],
