@@ -26,6 +26,16 @@ test('axe finds nothing on the form, with devices, without, and with mistakes in
   await expectAccessible(strict.page, 'form without permission');
 });
 
+test('axe finds nothing on the page of who is not let in', async ({ people }) => {
+  const ann = await people.open('/');
+  await ann.page.route('**/api/**', async (route) =>
+    route.fulfill({ status: 403, json: { code: 'FORBIDDEN' } }),
+  );
+  await ann.page.goto(`/?room=${newRoom()}&name=ann&join=1`);
+  await ann.isInState('failed');
+  await expectAccessible(ann.page, 'not let in');
+});
+
 test('axe finds nothing in the room, alone, with others, with each panel, cut off, and at the end', async ({
   people,
 }) => {

@@ -45,6 +45,25 @@ async function expectInReach(page: Page): Promise<void> {
   }
 }
 
+/** Wherever the form stands under it, all of the button is seen. */
+async function expectNothingOver(button: Locator): Promise<void> {
+  const covers = await button.evaluate((element) => {
+    const scroller = document.scrollingElement;
+    const found = new Set<string>();
+    for (let top = 0; top <= (scroller?.scrollHeight ?? 0); top += 16) {
+      scroller?.scrollTo(0, top);
+      const { left, width, top: y, height } = element.getBoundingClientRect();
+      for (let part = 1; part < 8; part += 1) {
+        const seen = document.elementFromPoint(left + (width * part) / 8, y + height / 2);
+        if (!element.contains(seen)) found.add(seen?.outerHTML.slice(0, 200) ?? 'nothing');
+      }
+    }
+    scroller?.scrollTo(0, 0);
+    return [...found];
+  });
+  expect(covers).toEqual([]);
+}
+
 for (const [name, telephone] of [
   ['upright', portrait],
   ['on its side', landscape],
@@ -59,6 +78,7 @@ for (const [name, telephone] of [
     await page.getByTestId('join-name').fill('ann');
     // The way in is in sight without scrolling to it.
     await expect(page.getByTestId('join-button')).toBeInViewport({ ratio: 1 });
+    await expectNothingOver(page.getByTestId('join-button'));
     await page.getByTestId('join-button').tap();
     await ann.isInState('connected');
     await ann.receives({ audio: 1, video: 1 });
